@@ -1,0 +1,36 @@
+// What an environment is: a world that steps, and a definition that describes it. Time limits live in VectorEnvironment.
+import type { ActionSpace, BoxSpace, Scene } from '../../contract/environment.ts';
+import type { Random } from '../random/random.ts';
+
+/** Index of a discrete action, or the vector of a continuous one. */
+export type Action = number | Float32Array;
+
+/** One world: dynamics without a time limit. Deterministic after `reset`, but for what it draws from its `Random`. */
+export interface World {
+  /** True once the last step ended the episode by the rules (never by a time limit). */
+  readonly terminated: boolean;
+  /** Starts an episode; the world keeps `random` for what it draws during it. */
+  reset(random: Random): void;
+  /** @returns the reward. Stepping a terminated world is undefined. */
+  step(action: Action): number;
+  /** Writes product(observationSpace.shape) values at `offset`. */
+  observe(target: Float32Array, offset: number): void;
+  /** The full internal state as numbers: what `loadState` needs to continue exactly (the `Random` apart). */
+  saveState(): number[];
+  loadState(state: readonly number[]): void;
+  scene(): Scene;
+}
+
+export interface EnvironmentDefinition {
+  /** Gymnasium's name and version: "CartPole-v1". */
+  readonly id: string;
+  /** One sentence for people. */
+  readonly description: string;
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: ActionSpace;
+  /** An episode that has not terminated by then is truncated. */
+  readonly maxEpisodeSteps: number;
+  /** The lowest return an episode can have (or a bound on it): the zero of "share of the return kept". */
+  readonly worstReturn: number;
+  createWorld(): World;
+}
