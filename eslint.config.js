@@ -27,7 +27,16 @@ export default tseslint.config(
     // The engine is pure: no clock, no global randomness, no process, no console.
     files: ['src-main/engine/**/*.ts', 'src-main/contract/**/*.ts'],
     rules: {
-      'no-restricted-globals': ['error', 'process', 'console', 'performance', 'setTimeout', 'setInterval', 'Buffer', 'fetch'],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'console',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'Buffer',
+        'fetch',
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Draw from the injected Random.' },
