@@ -1,0 +1,9 @@
+import { clampKept, keptCount, type Allocation } from './allocation.ts';
+
+export const uniform: Allocation = {
+  id: 'uniform',
+  name: 'Uniform',
+  explanation: 'Every layer loses the same share.',
+  formula: 's_l = S',
+  keep: (layers, sparsity) => layers.map((layer) => clampKept(layer, keptCount(layer.size, sparsity))),
+};

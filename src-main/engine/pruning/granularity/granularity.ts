@@ -1,0 +1,80 @@
+// What is removed as one piece, and which mask that makes.
+import type { NetworkSpecification } from '../../../contract/network.ts';
+import { SecateurError } from '../../../contract/secateur-error.ts';
+import type { Masks, Parameters } from '../../networks/parameters.ts';
+import type { Random } from '../../random/random.ts';
+import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import type { Criterion } from '../criteria/criterion.ts';
+
+/** A criterion that has no score for what is to be removed. */
+export class CriterionGranularityError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(criterion: string, granularity: string, suitable: readonly string[]) {
+    super(
+      `the criterion "${criterion}" cannot rank at the granularity "${granularity}"`,
+      `Use ${suitable.join(' or ')}.`,
+    );
+  }
+}
+
+export interface ScoreInput {
+  readonly network: NetworkSpecification;
+  readonly parameters: Parameters;
+  /** What is pruned already and stays pruned. */
+  readonly masks: Masks;
+  readonly criterion: Criterion;
+  readonly random: Random;
+}
+
+/** How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. */
+export type Amount =
+  | { readonly kind: 'sparsity'; readonly sparsity: number; readonly allocation: Allocation }
+  | { readonly kind: 'threshold'; readonly threshold: number };
+
+export interface Granularity {
+  readonly id: string;
+  readonly name: string;
+  readonly explanation: string;
+  /** One entry per layer that can lose elements. @throws CriterionGranularityError */
+  readonly score: (input: ScoreInput) => AllocationLayer[];
+  /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */
+  readonly masksFor: (
+    network: NetworkSpecification,
+    kept: readonly { readonly name: string; readonly keep: Uint8Array }[],
+  ) => Masks;
+}
+
+/** 1 for the `count` best scores; among equals the first. */
+function keptIn(layer: AllocationLayer, count: number): Uint8Array {
+  const keep = new Uint8Array(layer.size);
+  if (count === 0) return keep;
+  const threshold = layer.scores.slice().sort()[layer.size - count]!;
+  let ties = count - layer.scores.reduce((above, score) => above + (score > threshold ? 1 : 0), 0);
+  layer.scores.forEach((score, i) => {
+    if (score > threshold || (score === threshold && ties-- > 0)) keep[i] = 1;
+  });
+  return keep;
+}
+
+function keptCounts(layers: readonly AllocationLayer[], amount: Amount): number[] {
+  switch (amount.kind) {
+    case 'sparsity':
+      return amount.allocation.keep(layers, amount.sparsity);
+    case 'threshold':
+      return layers.map((layer) => {
+        const above = layer.scores.reduce((count, score) => count + (score > amount.threshold ? 1 : 0), 0);
+        return Math.max(above, Math.min(layer.minimum, layer.size));
+      });
+  }
+}
+
+/** Masks after pruning: the best-scored elements stay, what was pruned stays pruned, and no layer is emptied. */
+export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
+  const layers = granularity.score(input);
+  const counts = keptCounts(layers, amount);
+  return granularity.masksFor(
+    input.network,
+    layers.map((layer, l) => ({ name: layer.name, keep: keptIn(layer, counts[l]!) })),
+  );
+}
