@@ -17,7 +17,8 @@ export interface World {
   observe(target: Float32Array, offset: number): void;
   /** The full internal state as numbers: what `loadState` needs to continue exactly (the `Random` apart). */
   saveState(): number[];
-  loadState(state: readonly number[]): void;
+  /** @param random the stream that the episode goes on with; only worlds that draw while stepping need it. */
+  loadState(state: readonly number[], random?: Random): void;
   scene(): Scene;
 }
 
