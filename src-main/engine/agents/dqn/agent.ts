@@ -1,0 +1,207 @@
+// The DQN agent (Mnih et al. 2015): ε-greedy acting, replay, and an online network that learns from a target network.
+import { z } from 'zod';
+import type { DqnConfig } from '../../../contract/dqn.ts';
+import type { ModelDescription } from '../../../contract/model.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Masks } from '../../networks/parameters.ts';
+import { placeNetwork } from '../../networks/shapes.ts';
+import type { Backend, NetworkInstance, StepOptions } from '../../numerics/backend.ts';
+import { randomStateSchema } from '../../random/random-state.ts';
+import { Random } from '../../random/random.ts';
+import type { Agent, StepOutcome } from '../agent.ts';
+import { loadInstance, saveInstance } from '../instance-state.ts';
+import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
+import { explorationAt, intervalsCompleted, updatesBetween } from './config.ts';
+import { argmax, tdLoss, tdTargets } from './loss.ts';
+import { NStepTransitions } from './n-step.ts';
+import { actionCountOf } from './network.ts';
+import { allocateTransitions, ReplayBuffer, type Transitions } from './replay.ts';
+
+export interface DqnAgentOptions {
+  readonly config: DqnConfig;
+  /** Where to start: `freshDqnModel`, or a trained and perhaps pruned one. It is copied; its masks are kept. */
+  readonly model: PolicyModel;
+  /** Environments that step together. */
+  readonly environments: number;
+  /** Environment steps of the whole run, which the exploration schedule is a share of. */
+  readonly totalSteps: number;
+  readonly backend: Backend;
+  /** Forked for exploration and for replay. */
+  readonly random: Random;
+}
+
+const countersSchema = z.strictObject({
+  steps: z.int().min(0),
+  updatesDue: z.int().min(0),
+  targetBehind: z.boolean(),
+  exploration: randomStateSchema,
+  sampling: randomStateSchema,
+});
+
+/**
+ * Differs from Stable-Baselines3 in two points: each environment draws for itself whether to explore, and the steps
+ * before `learningStarts` explore as the schedule says instead of always, so that a policy that is to recover from
+ * pruning fills the replay with its own experience.
+ */
+export class DqnAgent implements Agent {
+  readonly network: NetworkInstance;
+  readonly #target: NetworkInstance;
+  readonly #options: DqnAgentOptions;
+  readonly #description: ModelDescription;
+  readonly #actionCount: number;
+  readonly #stepOptions: StepOptions;
+  #exploration: Random;
+  #sampling: Random;
+  readonly #replay: ReplayBuffer;
+  readonly #transitions: NStepTransitions;
+  readonly #batch: Transitions;
+  readonly #targets: Float32Array;
+  readonly #outputGradient: Float32Array;
+  readonly #actions: Int32Array;
+  #masks: Masks = {};
+  #steps = 0;
+  #updatesDue = 0;
+  /** Whether the online network has learned since it was copied to the target. */
+  #targetBehind = false;
+
+  /** @throws ContinuousActionsError */
+  constructor(options: DqnAgentOptions) {
+    const { config, model, environments, backend } = options;
+    const { network } = model.description;
+    const observationSize = placeNetwork(network).inputSize;
+    this.#options = options;
+    this.#description = model.description;
+    this.#actionCount = actionCountOf(model.description.actionSpace);
+    const { learningRate, maxGradientNorm } = config;
+    this.#stepOptions = { learningRate, ...(maxGradientNorm !== null && { maxGradientNorm }) };
+    this.#exploration = options.random.fork();
+    this.#sampling = options.random.fork();
+    this.#replay = new ReplayBuffer({ capacity: config.bufferSize, observationSize });
+    const { nStep, gamma } = config;
+    this.#transitions = new NStepTransitions({ nStep, gamma, environments, observationSize, replay: this.#replay });
+    this.#batch = allocateTransitions(config.batchSize, observationSize);
+    this.#targets = new Float32Array(config.batchSize);
+    this.#outputGradient = new Float32Array(config.batchSize * this.#actionCount);
+    this.#actions = new Int32Array(environments);
+    const maxBatch = Math.max(config.batchSize, environments);
+    this.network = backend.instantiate(network, model.parameters, { maxBatch, optimizer: config.optimizer });
+    this.#target = backend.instantiate(network, model.parameters, { maxBatch: config.batchSize });
+    this.setMasks(model.masks);
+  }
+
+  get updatesDue(): number {
+    return this.#updatesDue;
+  }
+
+  /** Probability of a random action now. */
+  get exploration(): number {
+    return explorationAt(this.#options.config, { step: this.#steps, totalSteps: this.#options.totalSteps });
+  }
+
+  act(observations: Float32Array): Int32Array {
+    const explore = this.exploration;
+    const actions = this.#actions;
+    let greedy = 0;
+    for (let i = 0; i < actions.length; i++) {
+      actions[i] = this.#exploration.uniform() < explore ? this.#exploration.integer(this.#actionCount) : -1;
+      if (actions[i] === -1) greedy++;
+    }
+    if (greedy > 0) {
+      const q = this.network.forward(observations, actions.length);
+      for (let i = 0; i < actions.length; i++) {
+        if (actions[i] === -1) actions[i] = argmax(q, i * this.#actionCount, this.#actionCount);
+      }
+    }
+    this.#transitions.depart(observations, actions);
+    return actions;
+  }
+
+  observe(outcome: StepOutcome): void {
+    const { config, environments } = this.#options;
+    this.#transitions.arrive(outcome);
+    const passed = { before: this.#steps, after: this.#steps + environments };
+    this.#steps = passed.after;
+    if (this.#targetBehind && intervalsCompleted(config.targetUpdateInterval, passed) > 0) {
+      this.#target.writeParameters(this.network.readParameters());
+      this.#targetBehind = false;
+    }
+    if (this.#replay.size > 0) this.#updatesDue += updatesBetween(config, passed);
+  }
+
+  update(): { loss: number; meanQ: number; exploration: number } {
+    const { config } = this.#options;
+    const batch = this.#batch;
+    const targets = this.#targets;
+    const outputGradient = this.#outputGradient;
+    const actionCount = this.#actionCount;
+    const { rewards, discounts, actions } = batch;
+    this.#replay.sample(batch, this.#sampling);
+
+    const nextQ = this.#target.forward(batch.nextObservations, config.batchSize);
+    const nextSelector = config.doubleQ ? this.network.forward(batch.nextObservations, config.batchSize) : nextQ;
+    tdTargets({ rewards, discounts, nextQ, nextSelector, actionCount, targets });
+
+    const q = this.network.forward(batch.observations, config.batchSize, { tape: true });
+    const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient });
+    const meanQ = meanOf(q);
+    this.network.backward(outputGradient);
+    this.network.step(this.#stepOptions);
+    this.#targetBehind = true;
+    this.#updatesDue--;
+    return { loss, meanQ, exploration: this.exploration };
+  }
+
+  /** On both networks: a target with weights that the online network lost would teach what it cannot represent. */
+  setMasks(masks: Masks): void {
+    this.#masks = masks;
+    this.network.setMasks(masks);
+    this.#target.setMasks(masks);
+  }
+
+  model(): PolicyModel {
+    return { description: this.#description, parameters: this.network.readParameters(), masks: { ...this.#masks } };
+  }
+
+  dispose(): void {
+    this.network.dispose();
+    this.#target.dispose();
+  }
+
+  saveState(): SavedState {
+    const counters = {
+      steps: this.#steps,
+      updatesDue: this.#updatesDue,
+      targetBehind: this.#targetBehind,
+      exploration: { ...this.#exploration.saveState() },
+      sampling: { ...this.#sampling.saveState() },
+    };
+    return joinStates({
+      counters: { values: counters, arrays: {} },
+      masks: { values: null, arrays: this.#masks },
+      online: saveInstance(this.network),
+      target: { values: null, arrays: this.#target.readParameters() },
+      replay: this.#replay.saveState(),
+      transitions: this.#transitions.saveState(),
+    });
+  }
+
+  loadState(state: SavedState): void {
+    const counters = countersSchema.parse(partOf(state, 'counters').values);
+    this.#steps = counters.steps;
+    this.#updatesDue = counters.updatesDue;
+    this.#targetBehind = counters.targetBehind;
+    this.#exploration = Random.fromState(counters.exploration);
+    this.#sampling = Random.fromState(counters.sampling);
+    this.setMasks(arraysOf(partOf(state, 'masks'), Uint8Array));
+    loadInstance(this.network, partOf(state, 'online'));
+    this.#target.writeParameters(arraysOf(partOf(state, 'target'), Float32Array));
+    this.#replay.loadState(partOf(state, 'replay'));
+    this.#transitions.loadState(partOf(state, 'transitions'));
+  }
+}
+
+function meanOf(values: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total / values.length;
+}

@@ -1,0 +1,159 @@
+// DQN settings that are known to work, and what follows from settings: exploration, and when to learn.
+import type { DqnConfig } from '../../../contract/dqn.ts';
+import { ADAM } from '../../numerics/backend.ts';
+import { Registry } from '../../registry.ts';
+
+/** The defaults of Stable-Baselines3's DQN class. */
+export const DQN_DEFAULTS: DqnConfig = {
+  hiddenUnits: [64, 64],
+  activation: 'relu',
+  dueling: false,
+  learningRate: 1e-4,
+  optimizer: ADAM,
+  maxGradientNorm: 10,
+  loss: 'huber',
+  batchSize: 32,
+  bufferSize: 1_000_000,
+  learningStarts: 100,
+  gamma: 0.99,
+  targetUpdateInterval: 10_000,
+  trainFrequency: 4,
+  gradientSteps: 1,
+  explorationFraction: 0.1,
+  explorationInitial: 1,
+  explorationFinal: 0.05,
+  doubleQ: false,
+  nStep: 1,
+};
+
+/** Published settings for one environment. */
+export interface DqnTemplate {
+  readonly id: string;
+  /** Gymnasium's id, version included. */
+  readonly environment: string;
+  /** Where the settings are published. */
+  readonly source: string;
+  readonly totalSteps: number;
+  readonly config: DqnConfig;
+}
+
+const ZOO = 'rl-baselines3-zoo, hyperparams/dqn.yml';
+
+const zooCartPole: DqnTemplate = {
+  id: 'zoo-cartpole',
+  environment: 'CartPole-v1',
+  source: ZOO,
+  totalSteps: 50_000,
+  config: {
+    ...DQN_DEFAULTS,
+    hiddenUnits: [256, 256],
+    learningRate: 2.3e-3,
+    batchSize: 64,
+    bufferSize: 100_000,
+    learningStarts: 1000,
+    targetUpdateInterval: 10,
+    trainFrequency: 256,
+    gradientSteps: 128,
+    explorationFraction: 0.16,
+    explorationFinal: 0.04,
+  },
+};
+
+const zooMountainCar: DqnTemplate = {
+  id: 'zoo-mountain-car',
+  environment: 'MountainCar-v0',
+  source: ZOO,
+  totalSteps: 120_000,
+  config: {
+    ...DQN_DEFAULTS,
+    hiddenUnits: [256, 256],
+    learningRate: 4e-3,
+    batchSize: 128,
+    bufferSize: 10_000,
+    learningStarts: 1000,
+    gamma: 0.98,
+    targetUpdateInterval: 600,
+    trainFrequency: 16,
+    gradientSteps: 8,
+    explorationFraction: 0.2,
+    explorationFinal: 0.07,
+  },
+};
+
+/** The zoo's `gradient_steps: -1` is as many as steps were collected: 4. */
+const zooAcrobot: DqnTemplate = {
+  id: 'zoo-acrobot',
+  environment: 'Acrobot-v1',
+  source: ZOO,
+  totalSteps: 100_000,
+  config: {
+    ...DQN_DEFAULTS,
+    hiddenUnits: [256, 256],
+    learningRate: 6.3e-4,
+    batchSize: 128,
+    bufferSize: 50_000,
+    learningStarts: 0,
+    targetUpdateInterval: 250,
+    trainFrequency: 4,
+    gradientSteps: 4,
+    explorationFraction: 0.12,
+    explorationFinal: 0.1,
+  },
+};
+
+const zooLunarLander: DqnTemplate = { ...zooAcrobot, id: 'zoo-lunar-lander', environment: 'LunarLander-v3' };
+
+const cleanrlCartPole: DqnTemplate = {
+  id: 'cleanrl-cartpole',
+  environment: 'CartPole-v1',
+  source: 'CleanRL, dqn.py',
+  totalSteps: 500_000,
+  config: {
+    ...DQN_DEFAULTS,
+    hiddenUnits: [120, 84],
+    learningRate: 2.5e-4,
+    maxGradientNorm: null,
+    loss: 'mse',
+    batchSize: 128,
+    bufferSize: 10_000,
+    learningStarts: 10_000,
+    targetUpdateInterval: 500,
+    trainFrequency: 10,
+    explorationFraction: 0.5,
+  },
+};
+
+/** The first template of an environment is the one to offer. */
+export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
+  zooCartPole,
+  zooMountainCar,
+  zooAcrobot,
+  zooLunarLander,
+  cleanrlCartPole,
+]);
+
+/**
+ * Probability of a random action after `step` environment steps: linear from initial to final over the first
+ * explorationFraction of the run, constant from there (Mnih et al. 2015, methods).
+ */
+export function explorationAt(config: DqnConfig, { step, totalSteps }: { step: number; totalSteps: number }): number {
+  const duration = config.explorationFraction * totalSteps;
+  const progress = step < duration ? step / duration : 1;
+  return (1 - progress) * config.explorationInitial + progress * config.explorationFinal;
+}
+
+/** How often `interval` was completed when environment steps went from `before` to `after`. */
+export function intervalsCompleted(interval: number, { before, after }: { before: number; after: number }): number {
+  return Math.floor(after / interval) - Math.floor(before / interval);
+}
+
+/** Gradient steps that fall due when environment steps go from `before` to `after`: a round every trainFrequency. */
+export function updatesBetween(config: DqnConfig, { before, after }: { before: number; after: number }): number {
+  const start = Math.max(before, config.learningStarts);
+  return after > start ? intervalsCompleted(config.trainFrequency, { before: start, after }) * config.gradientSteps : 0;
+}
+
+/** Gradient steps of a whole run: what a pruning schedule has to work with. */
+export function plannedUpdates(config: DqnConfig, totalSteps: number): number {
+  return updatesBetween(config, { before: 0, after: totalSteps });
+}

@@ -1,0 +1,83 @@
+// The Q-network: from an observation to one value per action.
+import type { DqnConfig } from '../../../contract/dqn.ts';
+import type { ActionSpace, BoxSpace } from '../../../contract/environment.ts';
+import type { DenseLayer, Layer, NetworkSpecification } from '../../../contract/network.ts';
+import { SecateurError } from '../../../contract/secateur-error.ts';
+import { initializeParameters } from '../../networks/initialize.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Random } from '../../random/random.ts';
+
+/** DQN values every action separately, so there must be finitely many. */
+export class ContinuousActionsError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(shape: readonly number[]) {
+    super(
+      `DQN needs discrete actions, these are vectors of shape [${shape.join(', ')}]`,
+      'Train with PPO or A2C, or choose an environment with discrete actions.',
+    );
+  }
+}
+
+export interface Spaces {
+  readonly observationSpace: BoxSpace;
+  readonly actionSpace: ActionSpace;
+}
+
+/**
+ * The number of actions.
+ * @throws ContinuousActionsError
+ */
+export function actionCountOf(actionSpace: ActionSpace): number {
+  if (actionSpace.kind === 'box') throw new ContinuousActionsError(actionSpace.shape);
+  return actionSpace.n;
+}
+
+function dense(name: string, units: number, activation: DenseLayer['activation']): DenseLayer {
+  return { kind: 'dense', name, units, activation };
+}
+
+/**
+ * Dense hidden layers and the head `q`; dueling (Wang et al. 2016, figure 1): both streams, `value` and `advantage`,
+ * have the last hidden layer to themselves. An observation of higher rank is flattened.
+ * @throws ContinuousActionsError
+ */
+export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: Spaces): NetworkSpecification {
+  const actions = actionCountOf(actionSpace);
+  const input = { shape: observationSpace.shape, scale: 1 };
+  const flatten: Layer[] = observationSpace.shape.length > 1 ? [{ kind: 'flatten', name: 'flatten' }] : [];
+  const hidden = config.hiddenUnits.map((units, i) => dense(`dense_${i + 1}`, units, config.activation));
+  if (!config.dueling) {
+    const head = { name: 'q', layers: [dense('q', actions, 'linear')] };
+    return { input, trunk: [...flatten, ...hidden], heads: [head], combine: 'concatenate' };
+  }
+  const stream = (name: string, outputs: number): { name: string; layers: Layer[] } => ({
+    name,
+    layers: [{ ...hidden.at(-1)!, name: `${name}_dense` }, dense(name, outputs, 'linear')],
+  });
+  return {
+    input,
+    trunk: [...flatten, ...hidden.slice(0, -1)],
+    heads: [stream('value', 1), stream('advantage', actions)],
+    combine: 'dueling',
+  };
+}
+
+/**
+ * An untrained agent, initialised as PyTorch does.
+ * @throws ContinuousActionsError
+ */
+export function freshDqnModel(config: DqnConfig, spaces: Spaces, random: Random): PolicyModel {
+  const network = qNetwork(config, spaces);
+  return {
+    description: {
+      algorithm: 'dqn',
+      network,
+      policy: { kind: 'greedy', head: config.dueling ? 'advantage' : 'q' },
+      actionSpace: spaces.actionSpace,
+      gamma: config.gamma,
+    },
+    parameters: initializeParameters(network, random),
+    masks: {},
+  };
+}
