@@ -3,6 +3,7 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
 import type { Random } from '../../random/random.ts';
+import type { ActivationStatistics } from '../activation-statistics.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 
@@ -24,6 +25,8 @@ export interface ScoreInput {
   /** What is pruned already and stays pruned. */
   readonly masks: Masks;
   readonly criterion: Criterion;
+  /** Null unless the criterion `needsActivations`. */
+  readonly statistics: ActivationStatistics | null;
   readonly random: Random;
 }
 

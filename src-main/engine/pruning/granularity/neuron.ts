@@ -8,14 +8,14 @@ export const neuron: Granularity = {
   id: 'neuron',
   name: 'Neurons',
   explanation: 'Whole hidden neurons are removed with all their connections: smaller and faster everywhere.',
-  score: ({ network, parameters, masks, criterion, random }) => {
+  score: ({ network, parameters, masks, criterion, statistics, random }) => {
     const { scoreUnits } = criterion;
     if (scoreUnits === undefined) {
       const suitable = criteria.all.filter((entry) => entry.scoreUnits !== undefined).map((entry) => entry.id);
       throw new CriterionGranularityError(criterion.id, 'neuron', suitable);
     }
     return unitGroups(network).map((group) => {
-      const scores = scoreUnits({ group, parameters, random });
+      const scores = scoreUnits({ group, parameters, outputs: statistics?.outputs[group.layer] ?? null, random });
       // Layers differ in scale; only relative to its layer's mean can a unit be compared with another layer's.
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       if (mean > 0) scores.forEach((score, unit) => (scores[unit] = score / mean));

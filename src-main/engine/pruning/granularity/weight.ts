@@ -7,7 +7,7 @@ export const weight: Granularity = {
   id: 'weight',
   name: 'Weights',
   explanation: 'Single connections are cut wherever they matter least.',
-  score: ({ network, parameters, masks, criterion, random }) => {
+  score: ({ network, parameters, masks, criterion, statistics, random }) => {
     const { scoreWeights } = criterion;
     if (scoreWeights === undefined) {
       const suitable = criteria.all.filter((entry) => entry.scoreWeights !== undefined).map((entry) => entry.id);
@@ -17,7 +17,7 @@ export const weight: Granularity = {
     return prunableKernels(network).map(({ name, shape, layer }) => {
       const kernel = parameters[name]!;
       const mask = masks[name];
-      const scores = scoreWeights({ kernel, mask, random });
+      const scores = scoreWeights({ kernel, shape, mask, inputs: statistics?.inputs[layer] ?? null, random });
       if (mask !== undefined) for (let i = 0; i < scores.length; i++) if (mask[i] === 0) scores[i] = -Infinity;
       // An output layer with fewer weights than outputs could not tell its actions apart.
       const minimum = outputs.has(layer) ? shape.at(-1)! : 1;

@@ -1,0 +1,102 @@
+// What the host and a worker say to each other: one request in, events out, one result or one problem at the end.
+import { z } from 'zod';
+import { evaluationReportSchema } from './evaluation.ts';
+import { pruneReportSchema } from './prune-report.ts';
+import { evaluateRecipeSchema, exportRecipeSchema, pruneRecipeSchema, trainRecipeSchema } from './recipe.ts';
+import { problemSchema } from './secateur-error.ts';
+
+const bytesSchema = z.instanceof(Uint8Array);
+export const namedFileSchema = z.strictObject({ name: z.string(), bytes: bytesSchema });
+export type NamedFile = z.infer<typeof namedFileSchema>;
+
+/** One job. Models travel as Secateur model files (safetensors with the description as metadata). */
+export const jobRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('import'), file: namedFileSchema, normalizer: namedFileSchema.nullable() }),
+  z.strictObject({ kind: z.literal('train'), recipe: trainRecipeSchema }),
+  z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
+  z.strictObject({
+    kind: z.literal('evaluate'),
+    recipe: evaluateRecipeSchema,
+    model: bytesSchema,
+    /** The model it is compared with on the same episodes. */
+    baseline: bytesSchema.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+]);
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+/** Host → worker. `stop` ends early and keeps what is there; an abort is the end of the process. */
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), request: jobRequestSchema }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+
+export const progressSchema = z.strictObject({
+  /** What is being done, in plain words: "pruning 98 % of the weights". */
+  stage: z.string(),
+  done: z.number(),
+  total: z.number(),
+  /** What is counted: "updates", "episodes". */
+  unit: z.string(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const metricSchema = z.strictObject({ name: z.string(), step: z.int().min(0), value: z.number() });
+export type Metric = z.infer<typeof metricSchema>;
+
+export const logLevelSchema = z.enum(['info', 'warning', 'error']);
+export type LogLevel = z.infer<typeof logLevelSchema>;
+
+/** A file that an export wrote, and how it was checked: read back and compared with the model. */
+export const exportCheckSchema = z.strictObject({
+  format: z.string(),
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.int() })).readonly(),
+  /** The software that read the file back: "onnxruntime-node 1.30.0". */
+  reader: z.string(),
+  states: z.int(),
+  /** Largest absolute difference of any output on any state. */
+  largestDifference: z.number(),
+  /** States where the action differs although the two best outputs differ by more than the tolerance. */
+  differentActions: z.int(),
+  medianMicroseconds: z.number().nullable(),
+});
+export type ExportCheck = z.infer<typeof exportCheckSchema>;
+
+export const jobResultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('import'),
+    model: bytesSchema,
+    format: z.string(),
+    notes: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({
+    kind: z.literal('train'),
+    model: bytesSchema,
+    evaluations: z.array(evaluationReportSchema).readonly(),
+    stopped: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('prune'), model: bytesSchema, report: pruneReportSchema }),
+  z.strictObject({
+    kind: z.literal('evaluate'),
+    report: evaluationReportSchema,
+    baseline: evaluationReportSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('export'),
+    files: z.array(namedFileSchema).readonly(),
+    checks: z.array(exportCheckSchema).readonly(),
+  }),
+]);
+export type JobResult = z.infer<typeof jobResultSchema>;
+
+/** Worker → host, in order; `result` or `failed` is the last. */
+export const workerMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), backend: z.string(), backendVersion: z.string() }),
+  z.strictObject({ type: z.literal('progress'), progress: progressSchema }),
+  z.strictObject({ type: z.literal('metrics'), metrics: z.array(metricSchema).readonly() }),
+  z.strictObject({ type: z.literal('log'), level: logLevelSchema, text: z.string() }),
+  z.strictObject({ type: z.literal('result'), result: jobResultSchema }),
+  z.strictObject({ type: z.literal('failed'), problem: problemSchema }),
+]);
+export type WorkerMessage = z.infer<typeof workerMessageSchema>;

@@ -1,0 +1,76 @@
+// What pruning did: both models measured the same way, the trials on the way, and the proof of surgery.
+import { z } from 'zod';
+import { evaluationReportSchema, latencySchema, returnDifferenceSchema } from './evaluation.ts';
+
+const countSchema = z.int().min(0);
+
+export const layerCountSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['dense', 'conv2d']),
+  kernelShape: z.array(countSchema).readonly(),
+  weights: countSchema,
+  nonzeroWeights: countSchema,
+  units: countSchema,
+  macs: countSchema,
+  nonzeroMacs: countSchema,
+});
+
+export const networkCountSchema = z.strictObject({
+  layers: z.array(layerCountSchema).readonly(),
+  weights: countSchema,
+  nonzeroWeights: countSchema,
+  parameters: countSchema,
+  hiddenUnits: countSchema,
+  macs: countSchema,
+  nonzeroMacs: countSchema,
+});
+
+/** One model as it was measured; nothing here is estimated. */
+export const modelMeasurementSchema = z.strictObject({
+  count: networkCountSchema,
+  /** Of the policy as a model file, biases and description included. */
+  bytes: countSchema,
+  validation: evaluationReportSchema,
+  test: evaluationReportSchema,
+  latency: latencySchema,
+});
+export type ModelMeasurement = z.infer<typeof modelMeasurementSchema>;
+
+/** One amount that was tried. */
+export const pruningTrialSchema = z.strictObject({
+  /** Share of the dense policy's weights (or hidden neurons) that was removed. */
+  sparsity: z.number(),
+  weights: countSchema,
+  hiddenUnits: countSchema,
+  /** What healed it: "distillation", "distillation, then evolution". */
+  recovery: z.string(),
+  /** On validation seeds. */
+  meanReturn: z.number(),
+  keptShare: z.number(),
+  accepted: z.boolean(),
+});
+export type PruningTrial = z.infer<typeof pruningTrialSchema>;
+
+export const pruneReportSchema = z.strictObject({
+  environment: z.string(),
+  granularity: z.string(),
+  method: z.enum(['automatic', 'manual']),
+  /** Share of the dense return asked for; null when pruned by hand. */
+  keep: z.number().nullable(),
+  dense: modelMeasurementSchema,
+  pruned: modelMeasurementSchema,
+  /** Pruned − dense on the same test episodes. */
+  testDifference: returnDifferenceSchema,
+  /** Shares of the dense return (above the worst possible one where returns are negative). */
+  keptOnValidation: z.number(),
+  keptOnTest: z.number(),
+  trials: z.array(pruningTrialSchema).readonly(),
+  /** The largest sparsity of any trial that kept the asked share on validation; null when none did. */
+  feasiblePruningRate: z.number().nullable(),
+  /** The compacted network answered as the masked one on this many states, within this difference. */
+  surgery: z.strictObject({ states: countSchema, largestDifference: z.number() }),
+  /** The person stopped it early; this is what there was. */
+  stopped: z.boolean(),
+  seconds: z.number(),
+});
+export type PruneReport = z.infer<typeof pruneReportSchema>;

@@ -1,0 +1,145 @@
+// A recipe: one JSON document that says what is to be done. The wizard writes it, the CLI runs it, a run stores it.
+import { z } from 'zod';
+import { dqnConfigSchema } from './dqn.ts';
+import { seedRangesSchema } from './evaluation.ts';
+import { idSchema } from './entity.ts';
+
+/** A model of the store, or a file on disk with the observation normaliser that came with it. */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('model'), id: idSchema }),
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1), normalizer: z.string().min(1).nullable() }),
+]);
+export type Source = z.infer<typeof sourceSchema>;
+
+export const exportFormatSchema = z.enum(['onnx', 'tfjs', 'safetensors']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** Where files go: a new folder with the formats, the recipe, the report and checksums. */
+export const destinationSchema = z.strictObject({
+  folder: z.string().min(1),
+  formats: z.array(exportFormatSchema).min(1).readonly(),
+  /** Replace a folder that an earlier export made. Any other existing folder is never touched. */
+  force: z.boolean(),
+});
+export type Destination = z.infer<typeof destinationSchema>;
+
+const common = {
+  version: z.literal(1),
+  /** Of every random choice of the operation itself; episodes have seeds of their own. */
+  seed: z.int().min(0),
+  /** A backend's name, or "auto" for the fastest that loads. */
+  backend: z.string(),
+};
+
+export const sparsitySchema = z.number().min(0).lt(1, 'a sparsity of 1 would leave nothing; it has to be below 1');
+
+/** How much is pruned by hand. */
+export const amountSchema = z.discriminatedUnion('kind', [
+  /** Share of all weights, or of all hidden neurons, in [0, 1). */
+  z.strictObject({ kind: z.literal('sparsity'), sparsity: sparsitySchema }),
+  /** Everything whose score is at most λ; with the criterion l1, |θ| ≤ λ becomes zero. */
+  z.strictObject({
+    kind: z.literal('threshold'),
+    threshold: z.number().min(0, 'the threshold λ is compared with magnitudes and cannot be negative'),
+  }),
+]);
+export type AmountChoice = z.infer<typeof amountSchema>;
+
+/** How the policy heals. */
+export const recoveryChoiceSchema = z.strictObject({
+  /** A recovery's name: none, distill, fine-tune, evolve. */
+  method: z.string(),
+  /** Gradient updates in all, spread over the schedule; generations for `evolve`; ignored by `none`. */
+  updates: z.int().min(0).max(10_000_000),
+});
+
+/** The five choices of pruning, by hand. Names are looked up in the registries of the engine. */
+export const manualMethodSchema = z.strictObject({
+  kind: z.literal('manual'),
+  criterion: z.string(),
+  amount: amountSchema,
+  allocation: z.string(),
+  schedule: z.string(),
+  /** How often the masks change, for schedules that prune in steps. */
+  steps: z.int().min(1).max(10_000),
+  recovery: recoveryChoiceSchema,
+});
+export type ManualMethod = z.infer<typeof manualMethodSchema>;
+
+/** Secateur chooses everything: the most that can go while the return on validation seeds keeps `keep` of the dense. */
+export const automaticMethodSchema = z.strictObject({
+  kind: z.literal('automatic'),
+  /** Share of the dense return to keep (for negative returns, of its distance to the worst), in (0, 1]. */
+  keep: z.number().gt(0).max(1),
+});
+export type AutomaticMethod = z.infer<typeof automaticMethodSchema>;
+
+export const pruneRecipeSchema = z.strictObject({
+  kind: z.literal('prune'),
+  ...common,
+  source: sourceSchema,
+  /** An environment's id: "CartPole-v1". */
+  environment: z.string(),
+  seeds: seedRangesSchema,
+  /** What goes as one piece: weight or neuron. */
+  granularity: z.string(),
+  method: z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema]),
+  export: destinationSchema.nullable(),
+});
+export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;
+
+/** Pruning inside the training loop, on a schedule over the agent's updates. */
+export const trainingPruningSchema = z.strictObject({
+  granularity: z.string(),
+  criterion: z.string(),
+  sparsity: sparsitySchema,
+  allocation: z.string(),
+  schedule: z.string(),
+  steps: z.int().min(1).max(10_000),
+  /** Shares of the run between which the schedule prunes; Obando-Ceron et al. 2024 use 0.2 and 0.8. */
+  from: z.number().min(0).max(1),
+  to: z.number().min(0).max(1),
+});
+export type TrainingPruning = z.infer<typeof trainingPruningSchema>;
+
+export const trainRecipeSchema = z.strictObject({
+  kind: z.literal('train'),
+  ...common,
+  algorithm: z.literal('dqn'),
+  environment: z.string(),
+  seeds: seedRangesSchema,
+  /** Environment steps. */
+  steps: z.int().min(1).max(1_000_000_000),
+  dqn: dqnConfigSchema,
+  pruning: trainingPruningSchema.nullable(),
+  export: destinationSchema.nullable(),
+});
+export type TrainRecipe = z.infer<typeof trainRecipeSchema>;
+
+export const evaluateRecipeSchema = z.strictObject({
+  kind: z.literal('evaluate'),
+  ...common,
+  source: sourceSchema,
+  /** Plays the same episodes, for the difference and the agreement of actions. */
+  baseline: sourceSchema.nullable(),
+  environment: z.string(),
+  seeds: seedRangesSchema,
+  purpose: z.enum(['validation', 'test']),
+});
+export type EvaluateRecipe = z.infer<typeof evaluateRecipeSchema>;
+
+export const exportRecipeSchema = z.strictObject({
+  kind: z.literal('export'),
+  ...common,
+  source: sourceSchema,
+  export: destinationSchema,
+});
+export type ExportRecipe = z.infer<typeof exportRecipeSchema>;
+
+export const recipeSchema = z.discriminatedUnion('kind', [
+  trainRecipeSchema,
+  pruneRecipeSchema,
+  evaluateRecipeSchema,
+  exportRecipeSchema,
+]);
+export type Recipe = z.infer<typeof recipeSchema>;

@@ -1,0 +1,109 @@
+// Pruning as the person chose it: criterion, amount, allocation, schedule and recovery, one after the other.
+import type { ManualMethod } from '../../contract/recipe.ts';
+import { SecateurError } from '../../contract/secateur-error.ts';
+import { collectStates } from '../evaluation/collect-states.ts';
+import { modelPolicy } from '../evaluation/policy.ts';
+import type { PolicyModel } from '../networks/model.ts';
+import { sizeOf } from '../networks/shapes.ts';
+import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
+import { activationStatistics } from './activation-statistics.ts';
+import { allocations } from './allocation/registry.ts';
+import { criteria } from './criteria/registry.ts';
+import { pruneTo, type Amount } from './granularity/granularity.ts';
+import type { PruningInput, PruningOutcome } from './pruning-input.ts';
+import { recoveries } from './recovery/registry.ts';
+import { schedules } from './schedules/registry.ts';
+import type { PruningEvent } from './schedules/schedule.ts';
+import { trainingSeeds } from './training-seeds.ts';
+
+/** A threshold says what goes, not how much: there is nothing to approach in steps. */
+export class ThresholdScheduleError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(schedule: string) {
+    super(
+      `a threshold cannot be reached on the schedule "${schedule}"`,
+      'Use the schedule one-shot with a threshold, or give a sparsity.',
+    );
+  }
+}
+
+/** States that the inputs' means and deviations are taken over. */
+const STATISTICS_EPISODES = 8;
+const STATISTICS_STATES = 4000;
+
+function eventsOf(method: ManualMethod, updates: number): PruningEvent[] {
+  const schedule = schedules.get(method.schedule);
+  const { amount } = method;
+  if (amount.kind === 'threshold') {
+    if (schedule.id !== 'one-shot') throw new ThresholdScheduleError(schedule.id);
+    return [{ update: 0, sparsity: 0 }];
+  }
+  return schedule.events({ target: amount.sparsity, initial: 0, updates, steps: method.steps });
+}
+
+/**
+ * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
+ * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
+ * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError
+ */
+export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
+  const { dense, environment, granularity, seeds, backend, random, context } = input;
+  const criterion = criteria.get(method.criterion);
+  const allocation = allocations.get(method.allocation);
+  const recovery = recoveries.get(method.recovery.method);
+  const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
+  const events = eventsOf(method, updates);
+  const amountAt = (sparsity: number): Amount =>
+    method.amount.kind === 'threshold' ? method.amount : { kind: 'sparsity', sparsity, allocation };
+
+  const nextTrainingSeed = trainingSeeds(seeds.train);
+  const instance = backend.instantiate(dense.description.network, dense.parameters, { maxBatch: 64 });
+  const observations = collectStates({
+    environment,
+    policy: modelPolicy(instance, dense.description),
+    seeds: Array.from({ length: STATISTICS_EPISODES }, nextTrainingSeed),
+    maxStates: STATISTICS_STATES,
+    random,
+  });
+  instance.dispose();
+  const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
+  const parent = standardizeInputs(dense, inputs);
+
+  const session = recovery.start({
+    backend,
+    environment,
+    parent,
+    student: parent,
+    trainSeeds: seeds.train,
+    nextTrainingSeed,
+    random,
+    updates,
+    context,
+  });
+  try {
+    let stopped = false;
+    for (const [e, event] of events.entries()) {
+      const raw = restoreInputs(session.current(), inputs);
+      const statistics = criterion.needsActivations
+        ? activationStatistics({ model: raw, backend, observations })
+        : null;
+      const { network } = raw.description;
+      const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, statistics, random };
+      session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
+      const until = events[e + 1]?.update ?? updates;
+      context.progress({
+        stage: `${recovery.name} after pruning`,
+        done: event.update,
+        total: updates,
+        unit: 'updates',
+      });
+      stopped = await session.advance(until - event.update);
+      if (stopped) break;
+    }
+    const pruned: PolicyModel = restoreInputs(session.current(), inputs);
+    return { pruned, trials: [], stopped };
+  } finally {
+    session.dispose();
+  }
+}

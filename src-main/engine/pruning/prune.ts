@@ -1,0 +1,114 @@
+// Pruning from end to end: choose, cut, heal, operate, prove, measure both. What a prune job does.
+import type { PruneReport } from '../../contract/prune-report.ts';
+import type { PruneRecipe } from '../../contract/recipe.ts';
+import { environments } from '../environments/registry.ts';
+import { measureAgreement } from '../evaluation/agreement.ts';
+import { collectStates } from '../evaluation/collect-states.ts';
+import { EVALUATION_BATCH, instantiateModel, measureModel } from '../evaluation/measure-model.ts';
+import { checkModelFits } from '../evaluation/model-fits.ts';
+import { modelPolicy } from '../evaluation/policy.ts';
+import { feasiblePruningRate, keptShare } from '../evaluation/return-kept.ts';
+import { compareReturns } from '../evaluation/return-statistics.ts';
+import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import type { PolicyModel } from '../networks/model.ts';
+import { policyOnly } from '../networks/select-head.ts';
+import { placeNetwork } from '../networks/shapes.ts';
+import type { Backend } from '../numerics/backend.ts';
+import { Random } from '../random/random.ts';
+import type { RunContext } from '../run-context.ts';
+import { granularities } from './granularity/registry.ts';
+import { pruneByHand } from './prune-by-hand.ts';
+import type { PruningInput, PruningOutcome } from './pruning-input.ts';
+import { pruneAutomatically } from './search/prune-automatically.ts';
+import { compact } from './surgery/compact.ts';
+import { proveEqual } from './surgery/prove-equal.ts';
+
+/** Visited states on which surgery is proven and agreement is measured. */
+const PROOF_STATES = 2000;
+const PROOF_EPISODES = 8;
+
+function outcomeOf(input: PruningInput, method: PruneRecipe['method']): Promise<PruningOutcome> {
+  switch (method.kind) {
+    case 'manual':
+      return pruneByHand(input, method);
+    case 'automatic':
+      return pruneAutomatically(input, method);
+  }
+}
+
+/**
+ * The compacted model and the report of how it came to be.
+ * @param model as imported or trained; a critic is left behind, since it does not act
+ * @throws ModelDoesNotFitError, SeedOverlapError, UnknownNameError, SurgeryMismatchError and those of the method
+ */
+export async function prune(input: {
+  readonly model: PolicyModel;
+  readonly recipe: PruneRecipe;
+  readonly backend: Backend;
+  readonly context: RunContext;
+}): Promise<{ model: PolicyModel; report: PruneReport }> {
+  const { recipe, backend, context } = input;
+  const started = context.now();
+  const environment = environments.get(recipe.environment);
+  const granularity = granularities.get(recipe.granularity);
+  const { seeds } = recipe;
+  checkDisjoint(seeds);
+  checkModelFits(input.model.description, environment);
+  const random = new Random(recipe.seed);
+  const dense = policyOnly(input.model);
+  const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
+    measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
+
+  const denseMeasured = await measure(dense, 'the dense policy');
+  const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
+  const { pruned: masked, trials, stopped } = await outcomeOf(pruning, recipe.method);
+
+  const compacted = compact(masked);
+  const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
+  const [denseInstance, prunedInstance] = [instances[0]!, instances[1]!];
+  const policies = [
+    modelPolicy(denseInstance, dense.description),
+    modelPolicy(prunedInstance, compacted.description),
+  ] as const;
+  const observations = collectStates({
+    environment,
+    policy: policies[1],
+    seeds: takeSeeds(seeds.validation, Math.min(PROOF_EPISODES, seeds.validation.count)),
+    maxStates: PROOF_STATES,
+    random: random.fork(),
+  });
+  const observationSize = placeNetwork(dense.description.network).inputSize;
+  const agreement = measureAgreement({ policies, observations, observationSize, batch: EVALUATION_BATCH });
+  for (const instance of instances) instance.dispose();
+  const states = observations.length / observationSize;
+  const largestDifference = proveEqual({ backend, masked, compacted, observations, count: states });
+
+  const prunedMeasured = await measure(compacted, 'the pruned policy');
+  const kept = (purpose: 'validation' | 'test'): number =>
+    keptShare({
+      dense: denseMeasured[purpose].summary.mean,
+      pruned: prunedMeasured[purpose].summary.mean,
+      worst: environment.worstReturn,
+    });
+  const keep = recipe.method.kind === 'automatic' ? recipe.method.keep : null;
+  const report: PruneReport = {
+    environment: environment.id,
+    granularity: granularity.id,
+    method: recipe.method.kind,
+    keep,
+    dense: denseMeasured,
+    pruned: { ...prunedMeasured, test: { ...prunedMeasured.test, agreement } },
+    testDifference: compareReturns(
+      { child: prunedMeasured.test.returns, parent: denseMeasured.test.returns },
+      { random: random.fork() },
+    ),
+    keptOnValidation: kept('validation'),
+    keptOnTest: kept('test'),
+    trials: [...trials],
+    feasiblePruningRate: feasiblePruningRate(trials, keep ?? undefined),
+    surgery: { states, largestDifference },
+    stopped,
+    seconds: (context.now() - started) / 1000,
+  };
+  return { model: compacted, report };
+}

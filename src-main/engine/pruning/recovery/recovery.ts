@@ -1,0 +1,44 @@
+// How a pruned policy heals. A recovery starts a session; the session trains with the masks held.
+import type { SeedRange } from '../../../contract/evaluation.ts';
+import type { EnvironmentDefinition } from '../../environments/environment.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Masks } from '../../networks/parameters.ts';
+import type { Backend } from '../../numerics/backend.ts';
+import type { Random } from '../../random/random.ts';
+import type { RunContext } from '../../run-context.ts';
+
+export interface RecoveryInput {
+  readonly backend: Backend;
+  readonly environment: EnvironmentDefinition;
+  /** What the student is to act like. */
+  readonly parent: PolicyModel;
+  /** Where recovery starts; its network may be smaller than the parent's. */
+  readonly student: PolicyModel;
+  /** Seeds of training episodes, the only ones that recovery may play. */
+  readonly trainSeeds: SeedRange;
+  /** The next of them at every call. */
+  readonly nextTrainingSeed: () => number;
+  readonly random: Random;
+  /** Work in all: what learning-rate decay and exploration are stretched over. */
+  readonly updates: number;
+  readonly context: RunContext;
+}
+
+export interface RecoverySession {
+  /** From now on these weights are zero and stay zero, whatever the optimizer's momentum says. */
+  setMasks(masks: Masks): void;
+  /** Trains on; ends early when the person asked to stop. @returns true when stopped */
+  advance(updates: number): Promise<boolean>;
+  /** The student as it is now, as a copy. */
+  current(): PolicyModel;
+  dispose(): void;
+}
+
+export interface Recovery {
+  readonly id: string;
+  readonly name: string;
+  readonly explanation: string;
+  readonly formula: string;
+  /** @throws a SecateurError when this recovery cannot train this model */
+  readonly start: (input: RecoveryInput) => RecoverySession;
+}

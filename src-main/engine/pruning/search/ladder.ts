@@ -1,0 +1,107 @@
+// The rungs of the automatic search, and how one network is cut down to a rung.
+import type { PolicyModel } from '../../networks/model.ts';
+import { countNetwork } from '../../networks/counting.ts';
+import type { Backend } from '../../numerics/backend.ts';
+import type { Random } from '../../random/random.ts';
+import { activationStatistics } from '../activation-statistics.ts';
+import { global } from '../allocation/global.ts';
+import { clampKept, type Allocation } from '../allocation/allocation.ts';
+import type { Criterion } from '../criteria/criterion.ts';
+import { activity } from '../criteria/activity.ts';
+import { lamp } from '../criteria/lamp.ts';
+import { normProduct } from '../criteria/norm-product.ts';
+import { perturbed } from '../criteria/perturbed.ts';
+import { wandaLamp } from '../criteria/wanda-lamp.ts';
+import { pruneTo, type Granularity } from '../granularity/granularity.ts';
+import { balanceBiases } from '../surgery/balance-biases.ts';
+import { compact } from '../surgery/compact.ts';
+import { SecateurError } from '../../../contract/secateur-error.ts';
+
+/** Sparsities in the order in which they are tried: wide steps where nothing is at stake, narrow ones near the end. */
+interface Ladder {
+  readonly sparsities: readonly number[];
+  /** Tried in turn at a rung that does not hold. */
+  readonly criteria: readonly Criterion[];
+  /** What the rungs count. */
+  readonly size: (model: PolicyModel) => number;
+  readonly allocation: Allocation;
+}
+
+/** Of the scores' factor e^(z·noise) at the last attempt, when two honest rankings have failed. */
+const LAST_ATTEMPT_NOISE = 0.3;
+
+/** Every layer keeps as many units as any other, as far as it has them; an odd one stays with the later layer. */
+export const evenly: Allocation = {
+  id: 'evenly',
+  name: 'Evenly',
+  explanation: 'Every layer keeps the same number of units.',
+  formula: 'n_l = N / L',
+  keep: (layers, sparsity) => {
+    const total = Math.round((1 - sparsity) * layers.reduce((sum, layer) => sum + layer.size, 0));
+    const share = Math.floor(total / layers.length);
+    const rest = total - share * layers.length;
+    return layers.map((layer, l) => clampKept(layer, share + (layers.length - 1 - l < rest ? 1 : 0)));
+  },
+};
+
+const counted = (model: PolicyModel): ReturnType<typeof countNetwork> =>
+  countNetwork(model.description.network, model.parameters, model.masks);
+
+const LADDERS: Readonly<Record<string, Ladder>> = {
+  weight: {
+    sparsities: [0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.998, 0.999],
+    criteria: [wandaLamp, lamp, perturbed(wandaLamp, LAST_ATTEMPT_NOISE)],
+    size: (model) => counted(model).nonzeroWeights,
+    allocation: global,
+  },
+  neuron: {
+    sparsities: [0.25, 0.5, 0.75, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99],
+    criteria: [activity, normProduct, perturbed(activity, LAST_ATTEMPT_NOISE)],
+    size: (model) => counted(model).hiddenUnits,
+    allocation: evenly,
+  },
+};
+
+/** A granularity that the automatic search has no ladder for. */
+export class NoLadderError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(granularity: string) {
+    super(
+      `automatic pruning has no search for the granularity "${granularity}"`,
+      `Use ${Object.keys(LADDERS).join(' or ')}, or prune by hand.`,
+    );
+  }
+}
+
+/** @throws NoLadderError */
+export function ladderOf(granularity: Granularity): Ladder {
+  const ladder = LADDERS[granularity.id];
+  if (ladder === undefined) throw new NoLadderError(granularity.id);
+  return ladder;
+}
+
+/**
+ * The model cut down to `left` elements and compacted: removed units are replaced by their mean, the rest is as it was.
+ * @param observations states the criterion looks at, [states, inputSize]
+ */
+export function cutDown(input: {
+  readonly model: PolicyModel;
+  readonly ladder: Ladder;
+  readonly granularity: Granularity;
+  readonly criterion: Criterion;
+  /** Elements to keep, of those that `ladder.size` counts. */
+  readonly left: number;
+  readonly backend: Backend;
+  readonly observations: Float32Array;
+  readonly random: Random;
+}): PolicyModel {
+  const { model, ladder, granularity, criterion, left, backend, observations, random } = input;
+  const { network } = model.description;
+  const statistics = activationStatistics({ model, backend, observations });
+  const scored = { network, parameters: model.parameters, masks: model.masks, criterion, statistics, random };
+  const elements = granularity.score(scored).reduce((sum, layer) => sum + layer.size, 0);
+  const amount = { kind: 'sparsity', sparsity: 1 - left / elements, allocation: ladder.allocation } as const;
+  const masks = pruneTo(granularity, scored, amount);
+  return compact({ ...balanceBiases(model, masks, statistics), masks: { ...model.masks, ...masks } });
+}

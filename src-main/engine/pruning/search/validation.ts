@@ -1,0 +1,80 @@
+// What decides whether a pruned policy is good enough: paired returns on validation seeds, with a margin for luck.
+import type { SeedRange } from '../../../contract/evaluation.ts';
+import { modelPolicy } from '../../evaluation/policy.ts';
+import { keptShare } from '../../evaluation/return-kept.ts';
+import { runEpisodes } from '../../evaluation/run-episodes.ts';
+import { takeSeeds } from '../../evaluation/seeds.ts';
+import type { EnvironmentDefinition } from '../../environments/environment.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Backend } from '../../numerics/backend.ts';
+
+/** Episodes of a first look; only who passes it plays all. */
+const QUICK_EPISODES = 30;
+const PARALLEL = 64;
+/** One-sided 95 % quantile of the standard normal. */
+const Z = 1.645;
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+export interface Verdict {
+  readonly meanReturn: number;
+  /** Of the dense return on the same episodes. */
+  readonly keptShare: number;
+  /** The share kept, less a margin for the luck of these episodes: the lower end of a one-sided 95 % interval. */
+  readonly certainShare: number;
+}
+
+/** The dense policy's returns are measured once; every candidate plays the same episodes. */
+export class Validation {
+  readonly #environment: EnvironmentDefinition;
+  readonly #backend: Backend;
+  readonly #seeds: readonly number[];
+  readonly #dense: Float64Array;
+  readonly #denseMean: number;
+
+  constructor(input: {
+    readonly dense: PolicyModel;
+    readonly environment: EnvironmentDefinition;
+    readonly seeds: SeedRange;
+    readonly backend: Backend;
+  }) {
+    this.#environment = input.environment;
+    this.#backend = input.backend;
+    this.#seeds = takeSeeds(input.seeds, input.seeds.count);
+    this.#dense = this.#play(input.dense, this.#seeds);
+    this.#denseMean = mean(this.#dense);
+  }
+
+  get denseReturn(): number {
+    return this.#denseMean;
+  }
+
+  /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */
+  quickShare(model: PolicyModel): number {
+    const seeds = this.#seeds.slice(0, QUICK_EPISODES);
+    const dense = mean(this.#dense.subarray(0, seeds.length));
+    return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#environment.worstReturn });
+  }
+
+  /** All episodes, with the margin. */
+  judge(model: PolicyModel): Verdict {
+    const returns = this.#play(model, this.#seeds);
+    const { worstReturn: worst } = this.#environment;
+    const differences = returns.map((value, i) => value - this.#dense[i]!);
+    const difference = mean(differences);
+    const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
+    const margin = Z * Math.sqrt(variance / returns.length);
+    const share = (pruned: number): number => keptShare({ dense: this.#denseMean, pruned, worst });
+    const meanReturn = mean(returns);
+    return { meanReturn, keptShare: share(meanReturn), certainShare: share(meanReturn - margin) };
+  }
+
+  #play(model: PolicyModel, seeds: readonly number[]): Float64Array {
+    const instance = this.#backend.instantiate(model.description.network, model.parameters, { maxBatch: PARALLEL });
+    instance.setMasks(model.masks);
+    const policy = modelPolicy(instance, model.description);
+    const { returns } = runEpisodes({ environment: this.#environment, policy, seeds, parallel: PARALLEL });
+    instance.dispose();
+    return returns;
+  }
+}

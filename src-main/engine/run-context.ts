@@ -1,0 +1,15 @@
+// What a long operation is given by whoever runs it: somewhere to report to, a clock, and a way to be stopped.
+import type { LogLevel, Metric, Progress } from '../contract/job.ts';
+
+export interface RunContext {
+  progress(progress: Progress): void;
+  metrics(metrics: readonly Metric[]): void;
+  log(level: LogLevel, text: string): void;
+  /** Milliseconds of a monotonic clock: for latency and rates, never for what is computed. */
+  now(): number;
+  /**
+   * Lets the process hear its messages; to be awaited every few milliseconds of work (cheap when nothing is due).
+   * @returns true when the person asked to stop: end early and keep what is there.
+   */
+  breathe(): Promise<boolean>;
+}
