@@ -2,7 +2,7 @@
 import type { Scene } from '../../contract/environment.ts';
 import type { Random } from '../random/random.ts';
 import type { Action, EnvironmentDefinition, World } from './environment.ts';
-import type { Point } from './scene-geometry.ts';
+import { segment, type Point } from './scene-geometry.ts';
 
 // Both links are alike: length 1 m, mass 1 kg, centre of mass in the middle, moment of inertia 1 kg·m².
 const LENGTH = 1;
@@ -132,26 +132,10 @@ class Acrobot implements World {
     return {
       bounds: { left: -2.3, right: 2.3, bottom: -2.3, top: 2.3 },
       shapes: [
-        {
-          kind: 'line',
-          points: [
-            [-2.2, GOAL_HEIGHT],
-            [2.2, GOAL_HEIGHT],
-          ],
-          width: 0.03,
-          role: 'goal',
-        },
-        {
-          kind: 'line',
-          points: [
-            [-0.3, 0],
-            [0.3, 0],
-          ],
-          width: 0.05,
-          role: 'ground',
-        },
-        { kind: 'line', points: [[0, 0], elbow], width: 0.18, role: 'body' },
-        { kind: 'line', points: [elbow, tip], width: 0.14, role: 'accent' },
+        { kind: 'line', points: segment([-2.2, GOAL_HEIGHT], [2.2, GOAL_HEIGHT]), width: 0.03, role: 'goal' },
+        { kind: 'line', points: segment([-0.3, 0], [0.3, 0]), width: 0.05, role: 'ground' },
+        { kind: 'line', points: segment([0, 0], elbow), width: 0.18, role: 'body' },
+        { kind: 'line', points: segment(elbow, tip), width: 0.14, role: 'accent' },
         { kind: 'circle', center: [0, 0], radius: 0.08, role: 'joint' },
         { kind: 'circle', center: elbow, radius: 0.08, role: 'joint' },
       ],

@@ -2,7 +2,7 @@
 import type { Scene } from '../../contract/environment.ts';
 import type { Random } from '../random/random.ts';
 import type { Action, EnvironmentDefinition, World } from './environment.ts';
-import { place, rectangle } from './scene-geometry.ts';
+import { place, rectangle, segment } from './scene-geometry.ts';
 
 const GRAVITY = 9.8; // m/s²
 const CART_MASS = 1.0; // kg
@@ -95,25 +95,17 @@ class CartPole implements World {
         // Where the cart's centre must not go, and the upright that the pole should keep.
         ...[-POSITION_LIMIT, POSITION_LIMIT].map((limit) => ({
           kind: 'line' as const,
-          points: [[limit, -0.18] as [number, number], [limit, -0.09] as [number, number]],
+          points: segment([limit, -0.18], [limit, -0.09]),
           width: 0.025,
           role: 'guide' as const,
         })),
-        {
-          kind: 'line',
-          points: [
-            [x, 0.3],
-            [x, 1.35],
-          ],
-          width: 0.012,
-          role: 'guide',
-        },
+        { kind: 'line', points: segment([x, 0.3], [x, 1.35]), width: 0.012, role: 'guide' },
         { kind: 'polygon', points: rectangle({ x, y: 0.2, width: 0.52, height: 0.2 }), role: 'body' },
         { kind: 'circle', center: [x - 0.16, 0.07], radius: 0.07, role: 'joint' },
         { kind: 'circle', center: [x + 0.16, 0.07], radius: 0.07, role: 'joint' },
         {
           kind: 'line',
-          points: [place([0, 0], hinge), place([0, 2 * HALF_LENGTH], hinge)],
+          points: segment(place([0, 0], hinge), place([0, 2 * HALF_LENGTH], hinge)),
           width: 0.08,
           role: 'accent',
         },

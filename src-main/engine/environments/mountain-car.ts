@@ -2,7 +2,7 @@
 import type { Scene } from '../../contract/environment.ts';
 import type { Random } from '../random/random.ts';
 import type { Action, EnvironmentDefinition, World } from './environment.ts';
-import { place, type Point } from './scene-geometry.ts';
+import { place, segment, type Point } from './scene-geometry.ts';
 
 const MIN_POSITION = -1.2;
 const MAX_POSITION = 0.6;
@@ -84,10 +84,7 @@ class MountainCar implements World {
         { kind: 'line', points: HILL, width: 0.012, role: 'ground' },
         {
           kind: 'line',
-          points: [
-            [GOAL_POSITION, FLAG_FOOT],
-            [GOAL_POSITION, FLAG_FOOT + 0.22],
-          ],
+          points: segment([GOAL_POSITION, FLAG_FOOT], [GOAL_POSITION, FLAG_FOOT + 0.22]),
           width: 0.01,
           role: 'goal',
         },

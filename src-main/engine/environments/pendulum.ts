@@ -2,7 +2,7 @@
 import type { Scene, SceneShape } from '../../contract/environment.ts';
 import type { Random } from '../random/random.ts';
 import type { Action, EnvironmentDefinition, World } from './environment.ts';
-import { arc, place, type Point } from './scene-geometry.ts';
+import { arc, place, segment, type Point } from './scene-geometry.ts';
 
 const GRAVITY = 10; // m/s²
 const MASS = 1; // kg
@@ -87,16 +87,8 @@ class Pendulum implements World {
       bounds: { left: -1.35, right: 1.35, bottom: -1.35, top: 1.35 },
       shapes: [
         { kind: 'line', points: arc({ radius: 1.15, from: 0, to: 2 * Math.PI }), width: 0.008, role: 'guide' },
-        {
-          kind: 'line',
-          points: [
-            [0, 1.1],
-            [0, 1.2],
-          ],
-          width: 0.03,
-          role: 'goal',
-        },
-        { kind: 'line', points: [[0, 0], place([0, LENGTH], rod)], width: 0.16, role: 'body' },
+        { kind: 'line', points: segment([0, 1.1], [0, 1.2]), width: 0.03, role: 'goal' },
+        { kind: 'line', points: segment([0, 0], place([0, LENGTH], rod)), width: 0.16, role: 'body' },
         ...torqueHint(this.#torque),
         { kind: 'circle', center: [0, 0], radius: 0.05, role: 'joint' },
       ],

@@ -9,6 +9,9 @@ export function place(point: Point, body: { readonly x: number; readonly y: numb
   return [body.x + cos * point[0] - sin * point[1], body.y + sin * point[0] + cos * point[1]];
 }
 
+/** The two ends of a straight line. */
+export const segment = (from: Point, to: Point): Point[] => [from, to];
+
 /** Corners of an upright rectangle around (x, y). */
 export function rectangle(box: { x: number; y: number; width: number; height: number }): Point[] {
   const { x, y } = box;
