@@ -1,5 +1,6 @@
 // What the host and a worker say to each other: one request in, events out, one result or one problem at the end.
 import { z } from 'zod';
+import { logLevelSchema } from './entity.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { pruneReportSchema } from './prune-report.ts';
 import { evaluateRecipeSchema, exportRecipeSchema, pruneRecipeSchema, trainRecipeSchema } from './recipe.ts';
@@ -45,9 +46,6 @@ export type Progress = z.infer<typeof progressSchema>;
 export const metricSchema = z.strictObject({ name: z.string(), step: z.int().min(0), value: z.number() });
 export type Metric = z.infer<typeof metricSchema>;
 
-export const logLevelSchema = z.enum(['info', 'warning', 'error']);
-export type LogLevel = z.infer<typeof logLevelSchema>;
-
 /** A file that an export wrote, and how it was checked: read back and compared with the model. */
 export const exportCheckSchema = z.strictObject({
   format: z.string(),
@@ -73,7 +71,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('train'),
     model: bytesSchema,
-    evaluations: z.array(evaluationReportSchema).readonly(),
+    validation: evaluationReportSchema,
+    test: evaluationReportSchema,
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: bytesSchema, report: pruneReportSchema }),

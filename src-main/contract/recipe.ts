@@ -132,6 +132,8 @@ export const exportRecipeSchema = z.strictObject({
   kind: z.literal('export'),
   ...common,
   source: sourceSchema,
+  /** Where the states come from that files are checked on; random ones when null. */
+  environment: z.string().nullable(),
   export: destinationSchema,
 });
 export type ExportRecipe = z.infer<typeof exportRecipeSchema>;

@@ -69,7 +69,7 @@ export async function measureModel(input: {
 }
 
 /** One forward pass of batch 1 per call, on the first observation of an episode. */
-function singleInference(instance: NetworkInstance, environment: EnvironmentDefinition): () => void {
+export function singleInference(instance: NetworkInstance, environment: EnvironmentDefinition): () => void {
   const world = new VectorEnvironment(environment, 1);
   world.reset(0, 0);
   return () => {

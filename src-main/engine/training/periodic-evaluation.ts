@@ -11,6 +11,8 @@ export interface PeriodicEvaluationOptions {
   readonly every: number;
   /** The larger the better: a mean return on validation seeds. It must not touch the agent's randomness. */
   readonly evaluate: (model: PolicyModel) => number;
+  /** Whether the policy of this moment may be the best one; always, unless said otherwise. */
+  readonly eligible?: (progress: TrainingProgress) => boolean;
 }
 
 export interface CurvePoint {
@@ -46,13 +48,15 @@ export class PeriodicEvaluation implements TrainingObserver, Resumable {
     return this.#best;
   }
 
-  onStep({ step, update }: TrainingProgress): Verdict {
-    const { agent, every, evaluate } = this.#options;
+  onStep(progress: TrainingProgress): Verdict {
+    const { step, update } = progress;
+    const { agent, every, evaluate, eligible } = this.#options;
     const last = this.#curve.at(-1)?.step ?? 0;
     if (Math.floor(step / every) === Math.floor(last / every)) return undefined;
     const model = agent.model();
     const point = { step, update, score: evaluate(model) };
     this.#curve.push(point);
+    if (eligible?.(progress) === false) return undefined;
     if (this.#best === null || point.score >= this.#best.score) this.#best = { ...point, model };
     return undefined;
   }

@@ -1,0 +1,67 @@
+// Pruning while an agent learns: a schedule over its updates, asked before each of them.
+import type { TrainingPruning } from '../../contract/recipe.ts';
+import type { Masks } from '../networks/parameters.ts';
+import type { NetworkInstance } from '../numerics/backend.ts';
+import type { Random } from '../random/random.ts';
+import type { TrainingLoopOptions } from '../training/training-loop.ts';
+import { SecateurError } from '../../contract/secateur-error.ts';
+import { allocations } from './allocation/registry.ts';
+import { criteria } from './criteria/registry.ts';
+import { pruneTo } from './granularity/granularity.ts';
+import { granularities } from './granularity/registry.ts';
+import { schedules } from './schedules/registry.ts';
+import { PRUNING_SHARE } from './schedules/schedule.ts';
+
+/** A criterion that looks at the states of a finished policy, while the policy is still learning. */
+export class CriterionInTrainingError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(criterion: string) {
+    const suitable = criteria.all.filter((entry) => !entry.needsActivations).map((entry) => entry.id);
+    super(
+      `the criterion "${criterion}" needs the activations of a trained policy and cannot prune during training`,
+      `Use ${suitable.join(', ')}, or prune after training.`,
+    );
+  }
+}
+
+/**
+ * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. A resumed
+ * run has its masks back from the checkpoint, and the next event prunes on from there.
+ * @param plannedUpdates updates of the whole run
+ * @throws UnknownNameError, CriterionInTrainingError
+ */
+export function pruningInTraining(input: {
+  readonly pruning: TrainingPruning;
+  readonly plannedUpdates: number;
+  readonly random: Random;
+}): NonNullable<TrainingLoopOptions['masksAt']> {
+  const { pruning, plannedUpdates, random } = input;
+  const granularity = granularities.get(pruning.granularity);
+  const criterion = criteria.get(pruning.criterion);
+  const allocation = allocations.get(pruning.allocation);
+  if (criterion.needsActivations) throw new CriterionInTrainingError(criterion.id);
+  const begin = Math.floor(pruning.from * plannedUpdates);
+  const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;
+  const events = new Map(
+    schedules
+      .get(pruning.schedule)
+      .events({ target: pruning.sparsity, initial: 0, updates: duration / PRUNING_SHARE, steps: pruning.steps })
+      .map(({ update, sparsity }) => [begin + update, sparsity]),
+  );
+  let masks: Masks = {};
+  return ({ update }, network: NetworkInstance) => {
+    const sparsity = events.get(update);
+    if (sparsity === undefined) return null;
+    const scored = {
+      network: network.specification,
+      parameters: network.readParameters(),
+      masks,
+      criterion,
+      statistics: null,
+      random,
+    };
+    masks = pruneTo(granularity, scored, { kind: 'sparsity', sparsity, allocation });
+    return masks;
+  };
+}

@@ -1,0 +1,124 @@
+// Training from end to end: a fresh agent, its loop, a learning curve on validation seeds, and the best policy of all.
+import type { EvaluationReport } from '../../contract/evaluation.ts';
+import type { TrainRecipe } from '../../contract/recipe.ts';
+import { DqnAgent } from '../agents/dqn/agent.ts';
+import { plannedUpdates } from '../agents/dqn/config.ts';
+import { freshDqnModel } from '../agents/dqn/network.ts';
+import { environments } from '../environments/registry.ts';
+import { VectorEnvironment } from '../environments/vector-environment.ts';
+import { evaluatePolicy } from '../evaluation/evaluate-policy.ts';
+import { EVALUATION_BATCH, instantiateModel } from '../evaluation/measure-model.ts';
+import { modelPolicy } from '../evaluation/policy.ts';
+import { runEpisodes } from '../evaluation/run-episodes.ts';
+import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import type { PolicyModel } from '../networks/model.ts';
+import type { Backend } from '../numerics/backend.ts';
+import { pruningInTraining } from '../pruning/pruning-in-training.ts';
+import { compact } from '../pruning/surgery/compact.ts';
+import { Random } from '../random/random.ts';
+import type { RunContext } from '../run-context.ts';
+import { PeriodicEvaluation } from './periodic-evaluation.ts';
+import { TrainingLoop } from './training-loop.ts';
+
+/** Points of the learning curve, and episodes of each. */
+const CURVE_POINTS = 25;
+const CURVE_EPISODES = 20;
+/** Updates between two reports of what the agent says of its updates: loss, mean Q-value, exploration. */
+const METRICS_EVERY = 100;
+
+export interface TrainedModel {
+  /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
+  readonly model: PolicyModel;
+  readonly validation: EvaluationReport;
+  readonly test: EvaluationReport;
+  readonly stopped: boolean;
+}
+
+/** @throws UnknownNameError, SeedOverlapError, ContinuousActionsError */
+export async function train(input: {
+  readonly recipe: TrainRecipe;
+  readonly backend: Backend;
+  readonly context: RunContext;
+}): Promise<TrainedModel> {
+  const { recipe, backend, context } = input;
+  const { seeds, dqn: config, steps: totalSteps } = recipe;
+  const environment = environments.get(recipe.environment);
+  checkDisjoint(seeds);
+  const random = new Random(recipe.seed);
+  const model = freshDqnModel(config, environment, random.fork());
+  const agent = new DqnAgent({ config, model, environments: 1, totalSteps, backend, random: random.fork() });
+  const updates = plannedUpdates(config, totalSteps);
+  const { pruning } = recipe;
+  const lastPruning = pruning === null ? 0 : pruning.to * updates;
+
+  const curveSeeds = takeSeeds(seeds.validation, Math.min(CURVE_EPISODES, seeds.validation.count));
+  const meanReturn = (candidate: PolicyModel): number => {
+    const instance = instantiateModel(backend, candidate);
+    const policy = modelPolicy(instance, candidate.description);
+    const { returns } = runEpisodes({ environment, policy, seeds: curveSeeds });
+    instance.dispose();
+    return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  };
+  const evaluation = new PeriodicEvaluation({
+    agent,
+    every: Math.max(1, Math.floor(totalSteps / CURVE_POINTS)),
+    evaluate: meanReturn,
+    // A policy that is not fully pruned yet is not what was asked for.
+    eligible: ({ update }) => update >= lastPruning,
+  });
+  const loop = new TrainingLoop({
+    agent,
+    environment: new VectorEnvironment(environment, 1),
+    totalSteps,
+    seeds: seeds.train,
+    observers: [
+      {
+        onStep: ({ step }) => {
+          context.progress({ stage: `training on ${environment.id}`, done: step, total: totalSteps, unit: 'steps' });
+          return undefined;
+        },
+        onEpisode: ({ episodeReturn }, { step }) => {
+          context.metrics([{ name: 'training return', step, value: episodeReturn }]);
+          return undefined;
+        },
+        onUpdate: (metrics, { step, update }) => {
+          if (update % METRICS_EVERY !== 0) return undefined;
+          context.metrics(Object.entries(metrics).map(([name, value]) => ({ name, step, value })));
+          return undefined;
+        },
+      },
+      evaluation,
+      {
+        onStep: ({ step }) => {
+          const point = evaluation.curve.at(-1);
+          if (point?.step === step) context.metrics([{ name: 'validation return', step, value: point.score }]);
+          return undefined;
+        },
+      },
+    ],
+    ...(pruning !== null && {
+      masksAt: pruningInTraining({ pruning, plannedUpdates: updates, random: random.fork() }),
+    }),
+  });
+
+  let stopped = false;
+  while (!stopped && loop.advance()) stopped = await context.breathe();
+  const trained = compact(evaluation.best?.model ?? agent.model());
+  agent.dispose();
+
+  const instance = instantiateModel(backend, trained);
+  const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>
+    evaluatePolicy({
+      environment,
+      policy: modelPolicy(instance, trained.description),
+      seeds: seeds[purpose],
+      parallel: EVALUATION_BATCH,
+      random: random.fork(),
+      deterministic: true,
+      breathe: () => context.breathe().then(() => false),
+    });
+  const validation = await evaluate('validation');
+  const test = await evaluate('test');
+  instance.dispose();
+  return { model: trained, validation, test, stopped };
+}

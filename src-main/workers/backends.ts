@@ -1,0 +1,58 @@
+// The numerics backends of this process: which there are, and which one "auto" means.
+import type { Backend } from '../engine/numerics/backend.ts';
+import { createTensorflowBackend } from '../engine/numerics/tensorflow/backend.ts';
+import { createKernelBackend } from '../engine/numerics/kernels/backend.ts';
+import { Registry } from '../engine/registry.ts';
+import { SecateurError } from '../contract/secateur-error.ts';
+import { loadKernels } from './load-kernels.ts';
+import { loadTensorflow, wasmBinaries } from './load-tensorflow.ts';
+
+/** A backend that is known but does not load on this machine. */
+export class BackendUnavailableError extends SecateurError {
+  readonly kind = 'environment';
+
+  constructor(name: string, reason: string) {
+    super(`the backend "${name}" does not load: ${reason}`, 'Use --backend auto, or see `secateur doctor`.');
+  }
+}
+
+export interface BackendLoader {
+  readonly id: string;
+  readonly description: string;
+  /** @throws BackendUnavailableError */
+  readonly load: () => Promise<Backend>;
+}
+
+export const backendLoaders = new Registry<BackendLoader>('backend', [
+  {
+    id: 'kernels',
+    description: 'fused WebAssembly SIMD kernels of Secateur, one core; the default',
+    load: () => Promise.resolve(createKernelBackend(loadKernels())),
+  },
+  {
+    id: 'wasm',
+    description: 'TensorFlow.js on WebAssembly',
+    load: () => createTensorflowBackend({ backend: 'wasm', wasmPaths: wasmBinaries() }),
+  },
+  {
+    id: 'tensorflow',
+    description: 'TensorFlow through tfjs-node-gpu or tfjs-node, where one of them is installed',
+    load: async () => {
+      const loaded = await loadTensorflow();
+      if (loaded.kind === 'unavailable') throw new BackendUnavailableError('tensorflow', loaded.reason);
+      return createTensorflowBackend({ backend: 'tensorflow', tf: loaded.tf, version: loaded.version });
+    },
+  },
+  {
+    id: 'cpu',
+    description: 'TensorFlow.js in plain JavaScript: the reference, slow',
+    load: () => createTensorflowBackend({ backend: 'cpu' }),
+  },
+]);
+
+const DEFAULT_BACKEND = 'kernels';
+
+/** @param name of a backend, or "auto". @throws UnknownNameError, BackendUnavailableError */
+export function loadBackend(name: string): Promise<Backend> {
+  return backendLoaders.get(name === 'auto' ? DEFAULT_BACKEND : name).load();
+}

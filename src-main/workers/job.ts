@@ -1,0 +1,66 @@
+// A worker process: one job in, events out, one result or one problem, and the end.
+import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
+import { toProblem } from '../contract/secateur-error.ts';
+import { loadBackend } from './backends.ts';
+import { openHostChannel } from './host-channel.ts';
+import { evaluateJob } from './jobs/evaluate.ts';
+import { exportJob } from './jobs/export.ts';
+import { importJob } from './jobs/import.ts';
+import { pruneJob } from './jobs/prune.ts';
+import { trainJob } from './jobs/train.ts';
+import { WorkerContext } from './worker-context.ts';
+
+const channel = openHostChannel();
+const context = new WorkerContext(channel);
+
+async function perform(request: JobRequest): Promise<JobResult> {
+  if (request.kind === 'import') return importJob(request);
+  const backend = await loadBackend(request.recipe.backend);
+  channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
+  switch (request.kind) {
+    case 'train':
+      return trainJob(request, backend, context);
+    case 'prune':
+      return pruneJob(request, backend, context);
+    case 'evaluate':
+      return evaluateJob(request, backend, context);
+    case 'export':
+      return exportJob(request, backend, context);
+  }
+}
+
+async function run(request: JobRequest): Promise<void> {
+  try {
+    const result = await perform(request);
+    context.flush();
+    channel.send({ type: 'result', result });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  const problem = toProblem(error);
+  if (problem.kind === 'internal' && error instanceof Error) {
+    channel.send({ type: 'log', level: 'error', text: error.stack ?? error.message });
+  }
+  channel.send({ type: 'failed', problem });
+}
+
+channel.onMessage((raw) => {
+  const message = hostMessageSchema.parse(raw);
+  switch (message.type) {
+    case 'start':
+      void run(message.request);
+      break;
+    case 'stop':
+      context.requestStop();
+      break;
+  }
+});
+channel.onClose(() => process.exit(1));
+process.on('uncaughtException', (error) => {
+  fail(error);
+});
+// Ctrl-C in a terminal reaches the whole process group; the host decides what it means and says so.
+process.on('SIGINT', () => undefined);

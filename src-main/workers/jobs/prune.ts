@@ -1,0 +1,15 @@
+import type { JobRequest, JobResult } from '../../contract/job.ts';
+import { readModel, writeModel } from '../../engine/formats/safetensors/model-file.ts';
+import type { Backend } from '../../engine/numerics/backend.ts';
+import { prune } from '../../engine/pruning/prune.ts';
+import type { RunContext } from '../../engine/run-context.ts';
+
+/** Prunes a model and reports on it. */
+export async function pruneJob(
+  request: Extract<JobRequest, { kind: 'prune' }>,
+  backend: Backend,
+  context: RunContext,
+): Promise<JobResult> {
+  const { model, report } = await prune({ model: readModel(request.model), recipe: request.recipe, backend, context });
+  return { kind: 'prune', model: writeModel(model), report };
+}

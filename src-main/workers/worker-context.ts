@@ -1,0 +1,68 @@
+// The engine's view of the outside: reports are batched, and the process hears its messages between slices of work.
+import { setImmediate } from 'node:timers/promises';
+import type { Metric, Progress } from '../contract/job.ts';
+import type { RunContext } from '../engine/run-context.ts';
+import type { HostChannel } from './host-channel.ts';
+
+/** Work between two looks at the messages. */
+const SLICE_MS = 20;
+/** Reports are sent at most this often; metrics wait in a batch, of progress only the latest counts. */
+const REPORT_MS = 100;
+
+export class WorkerContext implements RunContext {
+  readonly #channel: HostChannel;
+  #stopRequested = false;
+  #lastBreath = performance.now();
+  #lastReport = -Infinity;
+  #metrics: Metric[] = [];
+  #progress: Progress | null = null;
+
+  constructor(channel: HostChannel) {
+    this.#channel = channel;
+  }
+
+  /** From now on `breathe` answers true. */
+  requestStop(): void {
+    this.#stopRequested = true;
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  progress(progress: Progress): void {
+    const newStage = progress.stage !== this.#progress?.stage;
+    this.#progress = progress;
+    this.#report(newStage);
+  }
+
+  metrics(metrics: readonly Metric[]): void {
+    this.#metrics.push(...metrics);
+    this.#report(false);
+  }
+
+  log(level: 'info' | 'warning' | 'error', text: string): void {
+    this.flush();
+    this.#channel.send({ type: 'log', level, text });
+  }
+
+  async breathe(): Promise<boolean> {
+    if (performance.now() - this.#lastBreath > SLICE_MS) {
+      await setImmediate();
+      this.#lastBreath = performance.now();
+    }
+    return this.#stopRequested;
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    this.#lastReport = performance.now();
+    if (this.#metrics.length > 0) this.#channel.send({ type: 'metrics', metrics: this.#metrics });
+    this.#metrics = [];
+    if (this.#progress !== null) this.#channel.send({ type: 'progress', progress: this.#progress });
+  }
+
+  #report(now: boolean): void {
+    if (now || performance.now() - this.#lastReport > REPORT_MS) this.flush();
+  }
+}
