@@ -1,0 +1,222 @@
+// Gradients of a convolution: of the kernel as a reduction over samples and positions, of the input as a gather.
+import { activationGradient } from './activations';
+import { ConvolutionRecord } from './records';
+import { fma, laneSum, zero } from './simd';
+import { transposePanel, weightGradientRow, weightGradientTile } from './weight-gradient-tile';
+
+/** dbias[filter] = Σ over samples and positions of dy. */
+function biasGradient(layer: ConvolutionRecord, panels: i32): void {
+  const positions = layer.outHeight * layer.outWidth;
+  const positionBytes = (<usize>layer.filters) << 5;
+  for (let f = 0; f < layer.filters; f++) {
+    let low = zero();
+    let high = zero();
+    for (let p = 0; p < panels; p++) {
+      let dy = layer.dy + <usize>p * layer.yStride + ((<usize>f) << 5);
+      for (let i = 0; i < positions; i++) {
+        low = f32x4.add(low, v128.load(dy));
+        high = f32x4.add(high, v128.load(dy, 16));
+        dy += positionBytes;
+      }
+    }
+    f32.store(layer.dbias + ((<usize>f) << 2), laneSum(f32x4.add(low, high)));
+  }
+}
+
+/** Output rows reduced in one pass: enough samples to pay for loading and storing the tile. */
+function linesPerBlock(layer: ConvolutionRecord): i32 {
+  return max(1, 32 / layer.outWidth);
+}
+
+/** dw += the share of `lines` output rows of one panel of samples. */
+function weightGradientBlock(
+  layer: ConvolutionRecord,
+  x: usize,
+  width: i32,
+  dy: usize,
+  lines: i32,
+  accumulate: i32,
+): void {
+  const channels = layer.channels;
+  const filters = layer.filters;
+  const positions = lines * layer.outWidth;
+  const panelBytes = (<usize>positions) << 8;
+  for (let i = 0; i < positions; i++) {
+    const from = dy + ((<usize>(i * filters)) << 5);
+    for (let f = 0; f < filters; f += 8) {
+      const to = layer.scratch + <usize>(f >> 3) * panelBytes + ((<usize>i) << 8);
+      transposePanel(from + ((<usize>f) << 5), filters - f, to);
+    }
+  }
+  const rows = layer.kernelWidth * channels;
+  const tiled = rows & ~3;
+  const lineBytes = (<usize>(layer.strideY * width * channels)) << 5;
+  const segmentBytes = (<usize>(layer.strideX * channels)) << 5;
+  for (let f = 0; f < filters; f += 8) {
+    const t = layer.scratch + <usize>(f >> 3) * panelBytes;
+    let first = layer.dw + <usize>(f >> 2) * layer.wStride;
+    let second = f + 4 < filters ? first + layer.wStride : 0;
+    for (let ky = 0; ky < layer.kernelHeight; ky++) {
+      let xRow = x + ((<usize>(ky * width * channels)) << 5);
+      for (let row = 0; row < tiled; row += 4) {
+        weightGradientTile(xRow, lineBytes, segmentBytes, t, lines, layer.outWidth, first, second, accumulate);
+        xRow += 128;
+        first += 64;
+        if (second) second += 64;
+      }
+      for (let row = tiled; row < rows; row++) {
+        if (!accumulate) {
+          v128.store(first, zero());
+          if (second) v128.store(second, zero());
+        }
+        weightGradientRow(xRow, lineBytes, segmentBytes, t, lines, layer.outWidth, first, second);
+        xRow += 32;
+        first += 16;
+        if (second) second += 16;
+      }
+    }
+  }
+}
+
+function weightGradient(layer: ConvolutionRecord, panels: i32): void {
+  const source = layer.padded ? layer.padded : layer.x;
+  const stride = layer.padded ? layer.paddedStride : layer.xStride;
+  const width = layer.padded ? layer.paddedWidth : layer.width;
+  const block = linesPerBlock(layer);
+  const xLine = (<usize>(layer.strideY * width * layer.channels)) << 5;
+  const yLine = (<usize>(layer.outWidth * layer.filters)) << 5;
+  for (let p = 0; p < panels; p++) {
+    const x = source + <usize>p * stride;
+    const dy = layer.dy + <usize>p * layer.yStride;
+    for (let line = 0; line < layer.outHeight; line += block) {
+      const lines = min(block, layer.outHeight - line);
+      const accumulate = i32(p > 0 || line > 0);
+      weightGradientBlock(layer, x + <usize>line * xLine, width, dy + <usize>line * yLine, lines, accumulate);
+    }
+  }
+}
+
+/** First output whose window of `kernel` covers the (padded) coordinate `at`. */
+function firstWindow(at: i32, kernel: i32, stride: i32): i32 {
+  return max(0, (at - kernel + stride) / stride);
+}
+
+/** dx[4 channels][8 samples] at one cell = Σ over the windows that cover it, over filters: w ⊗ dy. */
+function inputGradientTile(layer: ConvolutionRecord, dy: usize, top: i32, left: i32, c: i32, dx: usize): void {
+  let a0 = zero(),
+    a1 = a0,
+    b0 = a0,
+    b1 = a0,
+    c0 = a0,
+    c1 = a0,
+    d0 = a0,
+    d1 = a0;
+  if (layer.accumulate) {
+    a0 = v128.load(dx);
+    a1 = v128.load(dx, 16);
+    b0 = v128.load(dx, 32);
+    b1 = v128.load(dx, 48);
+    c0 = v128.load(dx, 64);
+    c1 = v128.load(dx, 80);
+    d0 = v128.load(dx, 96);
+    d1 = v128.load(dx, 112);
+  }
+  const filters = layer.filters;
+  const wStride = layer.wStride;
+  const oyEnd = min(layer.outHeight - 1, top / layer.strideY);
+  const oxFrom = firstWindow(left, layer.kernelWidth, layer.strideX);
+  const oxEnd = min(layer.outWidth - 1, left / layer.strideX);
+  for (let oy = firstWindow(top, layer.kernelHeight, layer.strideY); oy <= oyEnd; oy++) {
+    const ky = top - oy * layer.strideY;
+    for (let ox = oxFrom; ox <= oxEnd; ox++) {
+      const kx = left - ox * layer.strideX;
+      let w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * layer.channels + c)) << 4);
+      let g = dy + ((<usize>((oy * layer.outWidth + ox) * filters)) << 5);
+      for (let f = 0; f < filters; f += 4) {
+        for (let lane: usize = 0; lane < 16; lane += 4) {
+          const g0 = v128.load(g);
+          const g1 = v128.load(g, 16);
+          let wv = v128.load32_splat(w + lane);
+          a0 = fma(wv, g0, a0);
+          a1 = fma(wv, g1, a1);
+          wv = v128.load32_splat(w + lane, 16);
+          b0 = fma(wv, g0, b0);
+          b1 = fma(wv, g1, b1);
+          wv = v128.load32_splat(w + lane, 32);
+          c0 = fma(wv, g0, c0);
+          c1 = fma(wv, g1, c1);
+          wv = v128.load32_splat(w + lane, 48);
+          d0 = fma(wv, g0, d0);
+          d1 = fma(wv, g1, d1);
+          g += 32;
+        }
+        w += wStride;
+      }
+    }
+  }
+  v128.store(dx, a0);
+  v128.store(dx, a1, 16);
+  v128.store(dx, b0, 32);
+  v128.store(dx, b1, 48);
+  v128.store(dx, c0, 64);
+  v128.store(dx, c1, 80);
+  v128.store(dx, d0, 96);
+  v128.store(dx, d1, 112);
+}
+
+/** The same for one channel: what is left when the channels are not a multiple of 4. */
+function inputGradientRow(layer: ConvolutionRecord, dy: usize, top: i32, left: i32, c: i32, dx: usize): void {
+  let low = layer.accumulate ? v128.load(dx) : zero();
+  let high = layer.accumulate ? v128.load(dx, 16) : zero();
+  const filters = layer.filters;
+  const oyEnd = min(layer.outHeight - 1, top / layer.strideY);
+  const oxFrom = firstWindow(left, layer.kernelWidth, layer.strideX);
+  const oxEnd = min(layer.outWidth - 1, left / layer.strideX);
+  for (let oy = firstWindow(top, layer.kernelHeight, layer.strideY); oy <= oyEnd; oy++) {
+    const ky = top - oy * layer.strideY;
+    for (let ox = oxFrom; ox <= oxEnd; ox++) {
+      const kx = left - ox * layer.strideX;
+      const w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * layer.channels + c)) << 4);
+      let g = dy + ((<usize>((oy * layer.outWidth + ox) * filters)) << 5);
+      for (let f = 0; f < filters; f++) {
+        const wv = v128.load32_splat(w + <usize>(f >> 2) * layer.wStride + ((<usize>(f & 3)) << 2));
+        low = fma(wv, v128.load(g), low);
+        high = fma(wv, v128.load(g, 16), high);
+        g += 32;
+      }
+    }
+  }
+  v128.store(dx, low);
+  v128.store(dx, high, 16);
+}
+
+function inputGradient(layer: ConvolutionRecord, panels: i32): void {
+  const channels = layer.channels;
+  const tiled = channels & ~3;
+  for (let p = 0; p < panels; p++) {
+    let dx = layer.dx + <usize>p * layer.xStride;
+    const dy = layer.dy + <usize>p * layer.yStride;
+    for (let iy = 0; iy < layer.height; iy++) {
+      const top = iy + layer.padTop;
+      for (let ix = 0; ix < layer.width; ix++) {
+        const left = ix + layer.padLeft;
+        for (let c = 0; c < tiled; c += 4) {
+          inputGradientTile(layer, dy, top, left, c, dx);
+          dx += 128;
+        }
+        for (let c = tiled; c < channels; c++) {
+          inputGradientRow(layer, dy, top, left, c, dx);
+          dx += 32;
+        }
+      }
+    }
+  }
+}
+
+export function convolutionBackward(layer: ConvolutionRecord, panels: i32): void {
+  const rows = layer.outHeight * layer.outWidth * layer.filters;
+  activationGradient(layer.activation, layer.y, layer.dy, layer.yStride, rows, panels);
+  biasGradient(layer, panels);
+  weightGradient(layer, panels);
+  if (layer.dx) inputGradient(layer, panels);
+}

@@ -1,0 +1,18 @@
+// The kernels of this machine: the relaxed build where the engine runs it, else the plain one.
+import { readFileSync } from 'node:fs';
+import type { Backend } from '../engine/numerics/backend.ts';
+import { createKernelBackend, type KernelModule } from '../engine/numerics/kernels/backend.ts';
+import { webAssembly } from '../engine/numerics/kernels/webassembly.ts';
+
+type Flavour = KernelModule['flavour'];
+
+const readBuild = (flavour: Flavour): Uint8Array =>
+  readFileSync(new URL(`../../resources/kernels/secateur-${flavour}.wasm`, import.meta.url));
+
+/** @param flavour which build; when absent, the faster one if this engine runs it. */
+export function loadKernels(flavour?: Flavour): KernelModule {
+  const chosen = flavour ?? (webAssembly.validate(readBuild('relaxed-simd')) ? 'relaxed-simd' : 'simd');
+  return { flavour: chosen, module: new webAssembly.Module(readBuild(chosen)) };
+}
+
+export const loadKernelBackend = (flavour?: Flavour): Backend => createKernelBackend(loadKernels(flavour));
