@@ -4,7 +4,6 @@ import { denyPermissions } from './security/deny-permissions.ts';
 import { stayInside } from './security/stay-inside.ts';
 import { openWindow } from './open-window.ts';
 
-app.enableSandbox();
 app.on('web-contents-created', (_event, contents) => {
   stayInside(contents);
   denyPermissions(contents.session);
