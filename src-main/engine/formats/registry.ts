@@ -4,10 +4,11 @@ import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import type { ModelFile, ModelReader, ReadModel } from './model-reader.ts';
+import { secateurModel } from './safetensors/model-file.ts';
 import { stableBaselines3 } from './stable-baselines3/read.ts';
 import { readVecNormalize } from './vec-normalize/read.ts';
 
-export const readers: readonly ModelReader[] = [stableBaselines3];
+export const readers: readonly ModelReader[] = [secateurModel, stableBaselines3];
 
 /** No reader knows the file. */
 export class UnknownFormatError extends SecateurError {
