@@ -1,7 +1,9 @@
 // The plainest forward pass there can be, in double precision: what backends, readers and exports are compared with.
 import type { Activation, Conv2dLayer, MaxPoolLayer, NetworkSpecification } from '../src-main/contract/network.ts';
-import type { Parameters } from '../src-main/engine/networks/parameters.ts';
 import { placeNetwork, type PlacedLayer, type Shape } from '../src-main/engine/networks/shapes.ts';
+
+/** Parameters, in double precision if need be. */
+export type ReferenceParameters = Readonly<Record<string, ArrayLike<number>>>;
 
 const ACTIVATIONS: Record<Activation, (x: number) => number> = {
   linear: (x) => x,
@@ -49,7 +51,7 @@ function* windows(
 function applyLayer(
   { layer, inputShape, outputShape }: PlacedLayer,
   input: number[],
-  parameters: Parameters,
+  parameters: ReferenceParameters,
 ): number[] {
   const kernel = parameters[`${layer.name}/kernel`];
   const bias = parameters[`${layer.name}/bias`];
@@ -94,19 +96,26 @@ function applyLayer(
   }
 }
 
-const run = (layers: readonly PlacedLayer[], input: number[], parameters: Parameters): number[] =>
-  layers.reduce((values, layer) => applyLayer(layer, values, parameters), input);
-
-/** One row of outputs for one observation, heads combined as the specification says. */
+/**
+ * One row of outputs for one observation, heads combined as the specification says.
+ * @param options.onActivations told what comes out of every layer, in forward order.
+ */
 export function referenceForward(options: {
   network: NetworkSpecification;
-  parameters: Parameters;
+  parameters: ReferenceParameters;
   observation: readonly number[];
+  onActivations?: (layer: string, activations: readonly number[]) => void;
 }): number[] {
-  const { network, parameters, observation } = options;
+  const { network, parameters, observation, onActivations } = options;
+  const run = (layers: readonly PlacedLayer[], input: number[]): number[] =>
+    layers.reduce((values, placed) => {
+      const output = applyLayer(placed, values, parameters);
+      onActivations?.(placed.layer.name, output);
+      return output;
+    }, input);
   const placed = placeNetwork(network);
-  const features = run(placed.trunk, preprocess(network, observation), parameters);
-  const heads = new Map(placed.heads.map((head) => [head.name, run(head.layers, features, parameters)]));
+  const features = run(placed.trunk, preprocess(network, observation));
+  const heads = new Map(placed.heads.map((head) => [head.name, run(head.layers, features)]));
   if (network.combine === 'concatenate') return [...heads.values()].flat();
   const [value] = heads.get('value')!;
   const advantages = heads.get('advantage')!;

@@ -28,7 +28,7 @@ export function checksOutputs({ backend, tolerance }: Conformance): void {
           const instance = backend().instantiate(network, parameters, { maxBatch: batchSize });
           instance.forward(inputs, batchSize, { tape: true });
           const { activations } = referencePass(network, parameters, inputs, batchSize);
-          for (const [layer, expected] of Object.entries(activations)) {
+          for (const [layer, expected] of activations) {
             expectClose(instance.activations(layer), expected, tolerance.outputs, `activations of ${layer}`);
           }
           instance.dispose();
