@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  allocateDepartures,
+  allocateTransitions,
+  ReplayBuffer,
+  type Transitions,
+} from '../../../../src-main/engine/agents/dqn/replay.ts';
+import { ForeignStateError } from '../../../../src-main/engine/agents/saved-state.ts';
+import { Random } from '../../../../src-main/engine/random/random.ts';
+
+const WIDTH = 2;
+
+/** Adds transition `id`, all of whose fields say which one it is. */
+function add(replay: ReplayBuffer, id: number): void {
+  const departures = allocateDepartures(2, WIDTH);
+  departures.observations.set([id, id + 0.25], WIDTH);
+  departures.actions[1] = id;
+  departures.rewards[1] = -id;
+  departures.discounts[1] = id / 8;
+  replay.add(departures, 1, Float32Array.of(0, 0, 0, 0, id + 0.5, id + 0.75), 2);
+}
+
+/** The transition ids of a batch, after checking that no fields of different transitions are mixed. */
+function ids(batch: Transitions): number[] {
+  return [...batch.actions].map((id, row) => {
+    expect([...batch.observations.subarray(row * WIDTH, (row + 1) * WIDTH)]).toEqual([id, id + 0.25]);
+    expect([...batch.nextObservations.subarray(row * WIDTH, (row + 1) * WIDTH)]).toEqual([id + 0.5, id + 0.75]);
+    expect(batch.rewards[row]).toBe(-id);
+    expect(batch.discounts[row]).toBe(id / 8);
+    return id;
+  });
+}
+
+describe('ReplayBuffer', () => {
+  it('holds exactly the latest transitions, whole', () => {
+    const counts = { capacity: fc.integer({ min: 1, max: 9 }), added: fc.integer({ min: 1, max: 30 }) };
+    fc.assert(
+      fc.property(counts.capacity, counts.added, fc.integer(), (capacity, added, seed) => {
+        const replay = new ReplayBuffer({ capacity, observationSize: WIDTH });
+        for (let id = 1; id <= added; id++) add(replay, id);
+        const batch = allocateTransitions(300, WIDTH);
+        replay.sample(batch, new Random(seed));
+        const drawn = new Set(ids(batch));
+        const latest = Array.from({ length: Math.min(capacity, added) }, (_, i) => added - i);
+        expect(replay.size).toBe(latest.length);
+        expect([...drawn].sort((a, b) => b - a)).toEqual(latest);
+      }),
+    );
+  });
+
+  it('draws uniformly', () => {
+    const replay = new ReplayBuffer({ capacity: 10, observationSize: WIDTH });
+    for (let id = 0; id < 10; id++) add(replay, id);
+    const batch = allocateTransitions(10_000, WIDTH);
+    replay.sample(batch, new Random(1));
+    const counts = new Array<number>(10).fill(0);
+    for (const id of batch.actions) counts[id]!++;
+    const chiSquare = counts.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    expect(chiSquare).toBeLessThan(27.9); // 99.9th percentile, 9 degrees of freedom
+  });
+
+  it('goes on from a saved state as it would have', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }), (before, after) => {
+        const original = new ReplayBuffer({ capacity: 7, observationSize: WIDTH });
+        for (let id = 0; id < before; id++) add(original, id);
+        const restored = new ReplayBuffer({ capacity: 7, observationSize: WIDTH });
+        restored.loadState(structuredClone(original.saveState()));
+        const batches = [original, restored].map((replay) => {
+          for (let id = 0; id < after; id++) add(replay, 50 + id);
+          const batch = allocateTransitions(20, WIDTH);
+          replay.sample(batch, new Random(5));
+          return batch;
+        });
+        expect(batches[1]).toEqual(batches[0]);
+      }),
+    );
+  });
+
+  it('refuses the state of a buffer for other observations', () => {
+    const wide = new ReplayBuffer({ capacity: 7, observationSize: 3 });
+    const replay = new ReplayBuffer({ capacity: 7, observationSize: WIDTH });
+    add(replay, 1);
+    expect(() => {
+      wide.loadState(replay.saveState());
+    }).toThrow(ForeignStateError);
+  });
+});

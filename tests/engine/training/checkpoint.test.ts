@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ForeignStateError, type SavedState } from '../../../src-main/engine/agents/saved-state.ts';
+import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
+import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
+import {
+  DamagedCheckpointError,
+  decodeState,
+  encodeState,
+  resumeFrom,
+  takeCheckpoint,
+} from '../../../src-main/engine/training/checkpoint.ts';
+import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
+import { dqnRun, finish, QUICK, type DqnRun, type DqnRunOptions } from './run-dqn.ts';
+
+const save = ({ loop, agent }: DqnRun): Uint8Array => takeCheckpoint({ loop, agent });
+
+/** Prunes half of a layer early on, so that masks are part of most checkpoints. */
+function prunesAtThirty({ update }: TrainingProgress): Masks | null {
+  if (update !== 30) return null;
+  return { 'dense_2/kernel': Uint8Array.from({ length: 256 }, (_, i) => i % 2) };
+}
+
+describe('resuming', () => {
+  const variants: readonly DqnRunOptions[] = [
+    { definition: cartPole, totalSteps: 400, masksAt: prunesAtThirty },
+    { environments: 3, config: { ...QUICK, nStep: 3, doubleQ: true, bufferSize: 90 }, totalSteps: 600 },
+  ];
+
+  it.each(variants)('goes on byte for byte from anywhere (variant %#)', (options) => {
+    const make = (): DqnRun => dqnRun({ ...options });
+    const uninterrupted = make();
+    let atoms = 1;
+    while (uninterrupted.loop.advance()) atoms++;
+    expect(uninterrupted.loop.update).toBeGreaterThan(100);
+    const expected = save(uninterrupted);
+    const cut = fc.integer({ min: 0, max: atoms });
+    fc.assert(
+      fc.property(cut, cut, (first, second) => {
+        const original = make();
+        finish(original.loop, Math.min(first, second));
+        const resumed = make();
+        const { loop, agent } = resumed;
+        resumeFrom(save(original), { loop, agent });
+        finish(loop, Math.abs(second - first));
+        const again = make();
+        resumeFrom(save(resumed), { loop: again.loop, agent: again.agent });
+        finish(again.loop);
+        expect(save(again)).toEqual(expected);
+      }),
+      { numRuns: 10, examples: [[0, atoms]] },
+    );
+  });
+
+  it.each([
+    ['another environment', { definition: cartPole }],
+    ['more environments', { environments: 2 }],
+  ])('refuses the checkpoint of %s', (_, options) => {
+    const checkpoint = save(dqnRun());
+    const { loop, agent } = dqnRun({ ...options });
+    expect(() => {
+      resumeFrom(checkpoint, { loop, agent });
+    }).toThrow(ForeignStateError);
+  });
+
+  it('refuses a checkpoint without one of the parts', () => {
+    const { loop, agent } = dqnRun();
+    expect(() => {
+      resumeFrom(takeCheckpoint({ loop }), { loop, agent });
+    }).toThrow(ForeignStateError);
+  });
+});
+
+describe('the bytes of a checkpoint', () => {
+  const state = fc.record({
+    values: fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as null),
+    arrays: fc.dictionary(
+      fc.string().filter((name) => name !== '__proto__'),
+      fc.oneof(fc.float32Array(), fc.float64Array(), fc.int32Array(), fc.uint8Array()),
+    ),
+  });
+
+  it('give back what went in, whatever it is and wherever they lie in memory', () => {
+    fc.assert(
+      fc.property(state, fc.integer({ min: 0, max: 8 }), (saved: SavedState, offset) => {
+        const bytes = encodeState(saved);
+        const memory = new Uint8Array(bytes.length + offset);
+        memory.set(bytes, offset);
+        const decoded = decodeState(memory.subarray(offset));
+        expect(decoded.values).toEqual(saved.values);
+        expect({ ...decoded.arrays }).toEqual({ ...saved.arrays });
+      }),
+    );
+  });
+
+  it('are refused when a bit has changed or an end is missing', () => {
+    const bytes = save(dqnRun());
+    const position = fc.integer({ min: 0, max: bytes.length - 1 });
+    fc.assert(
+      fc.property(position, fc.integer({ min: 0, max: 7 }), (index, bit) => {
+        const flipped = bytes.with(index, bytes[index]! ^ (1 << bit));
+        expect(() => decodeState(flipped)).toThrow(DamagedCheckpointError);
+        expect(() => decodeState(bytes.subarray(0, index))).toThrow(DamagedCheckpointError);
+      }),
+    );
+  });
+});

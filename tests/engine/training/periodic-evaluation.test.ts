@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
+import { resumeFrom, takeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
+import { PeriodicEvaluation } from '../../../src-main/engine/training/periodic-evaluation.ts';
+import type { TrainingObserver } from '../../../src-main/engine/training/training-observer.ts';
+import { dqnRun, finish, type DqnRun } from './run-dqn.ts';
+
+/** A run whose evaluations give `scores` one after the other. */
+function evaluatedRun(
+  scores: readonly number[],
+  evaluated: PolicyModel[] = [],
+): DqnRun & { evaluation: PeriodicEvaluation } {
+  // The evaluation needs the agent, and the agent's loop the evaluation.
+  const observers: TrainingObserver[] = [];
+  const run = dqnRun({ environments: 3, totalSteps: 500, observers });
+  const evaluate = (model: PolicyModel): number => scores[evaluated.push(model) - 1]!;
+  const evaluation = new PeriodicEvaluation({ agent: run.agent, every: 100, evaluate });
+  observers.push(evaluation);
+  return { ...run, evaluation };
+}
+
+describe('PeriodicEvaluation', () => {
+  it('draws a learning curve and keeps the best policy, the latest of equals', () => {
+    const models: PolicyModel[] = [];
+    const { loop, evaluation } = evaluatedRun([1, 7, 3, 7, 2], models);
+    finish(loop);
+    expect(evaluation.curve.map(({ step, score }) => [step, score])).toEqual([
+      [102, 1],
+      [201, 7],
+      [300, 3],
+      [402, 7],
+      [501, 2],
+    ]);
+    expect(evaluation.best).toEqual({ ...evaluation.curve[3], model: models[3] });
+    expect(models[3]!.parameters).not.toEqual(models[4]!.parameters);
+  });
+
+  it('leaves training as it is', () => {
+    const evaluated = evaluatedRun([1, 2, 3, 4, 5]);
+    const alone = dqnRun({ environments: 3, totalSteps: 500 });
+    finish(evaluated.loop);
+    finish(alone.loop);
+    expect(evaluated.agent.model()).toEqual(alone.agent.model());
+  });
+
+  it('goes on from a checkpoint', () => {
+    const uninterrupted = evaluatedRun([1, 7, 3, 4, 2]);
+    finish(uninterrupted.loop);
+    const { evaluation, ...original } = evaluatedRun([1, 7, 3, 4, 2]);
+    while (original.loop.step < 250) original.loop.advance();
+    const resumed = evaluatedRun([3, 4, 2]);
+    const { loop, agent } = resumed;
+    resumeFrom(takeCheckpoint({ ...original, evaluation }), { loop, agent, evaluation: resumed.evaluation });
+    finish(loop);
+    expect(resumed.evaluation.curve).toEqual(uninterrupted.evaluation.curve);
+    expect(resumed.evaluation.best).toEqual(uninterrupted.evaluation.best);
+  });
+});
