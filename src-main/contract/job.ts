@@ -2,13 +2,22 @@
 import { z } from 'zod';
 import { logLevelSchema } from './entity.ts';
 import { evaluationReportSchema } from './evaluation.ts';
-import { pruneReportSchema } from './prune-report.ts';
+import { modelDescriptionSchema } from './model.ts';
+import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
 import { evaluateRecipeSchema, exportRecipeSchema, pruneRecipeSchema, trainRecipeSchema } from './recipe.ts';
 import { problemSchema } from './secateur-error.ts';
 
-const bytesSchema = z.instanceof(Uint8Array);
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
 export const namedFileSchema = z.strictObject({ name: z.string(), bytes: bytesSchema });
 export type NamedFile = z.infer<typeof namedFileSchema>;
+
+/** A model as a worker hands it over: the model file, and what can be said of it without reading that again. */
+export const madeModelSchema = z.strictObject({
+  bytes: bytesSchema,
+  description: modelDescriptionSchema,
+  count: networkCountSchema,
+});
+export type MadeModel = z.infer<typeof madeModelSchema>;
 
 /** One job. Models travel as Secateur model files (safetensors with the description as metadata). */
 export const jobRequestSchema = z.discriminatedUnion('kind', [
@@ -23,6 +32,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     baseline: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+  /** Whether a backend loads here, and how fast it is. */
+  z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
@@ -61,21 +72,32 @@ export const exportCheckSchema = z.strictObject({
 });
 export type ExportCheck = z.infer<typeof exportCheckSchema>;
 
+/** A backend measured on one DQN-like update and one inference of a 4-256-256-2 network. */
+export const backendProbeSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  /** Median of one update at batch 64: forward, backward, Adam. */
+  updateMicroseconds: z.number(),
+  /** Median of one forward pass at batch 1. */
+  inferenceMicroseconds: z.number(),
+});
+export type BackendProbe = z.infer<typeof backendProbeSchema>;
+
 export const jobResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('import'),
-    model: bytesSchema,
+    model: madeModelSchema,
     format: z.string(),
     notes: z.array(z.string()).readonly(),
   }),
   z.strictObject({
     kind: z.literal('train'),
-    model: bytesSchema,
+    model: madeModelSchema,
     validation: evaluationReportSchema,
     test: evaluationReportSchema,
     stopped: z.boolean(),
   }),
-  z.strictObject({ kind: z.literal('prune'), model: bytesSchema, report: pruneReportSchema }),
+  z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),
   z.strictObject({
     kind: z.literal('evaluate'),
     report: evaluationReportSchema,
@@ -86,6 +108,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     files: z.array(namedFileSchema).readonly(),
     checks: z.array(exportCheckSchema).readonly(),
   }),
+  z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
 ]);
 export type JobResult = z.infer<typeof jobResultSchema>;
 

@@ -25,6 +25,8 @@ export const networkCountSchema = z.strictObject({
   nonzeroMacs: countSchema,
 });
 
+export type NetworkCount = z.infer<typeof networkCountSchema>;
+
 /** One model as it was measured; nothing here is estimated. */
 export const modelMeasurementSchema = z.strictObject({
   count: networkCountSchema,

@@ -1,5 +1,6 @@
 // What a long operation is given by whoever runs it: somewhere to report to, a clock, and a way to be stopped.
-import type { LogLevel, Metric, Progress } from '../contract/job.ts';
+import type { LogLevel } from '../contract/entity.ts';
+import type { Metric, Progress } from '../contract/job.ts';
 
 export interface RunContext {
   progress(progress: Progress): void;

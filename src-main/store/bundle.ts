@@ -75,8 +75,11 @@ function checkNames(files: readonly BundleFile[]): void {
   }
 }
 
-/** Whether something of ours is to be replaced. */
-async function checkReplaceable(folder: string, force: boolean, operations: FileOperations): Promise<boolean> {
+/**
+ * Whether something of ours is to be replaced; nothing is written.
+ * @throws BundleRefusedError
+ */
+export async function checkReplaceable(folder: string, force: boolean, operations: FileOperations): Promise<boolean> {
   const state = await stateOf(folder, operations);
   if (state === null) return false;
   if (!state.isDirectory()) throw new BundleRefusedError(folder, 'it is not a folder');

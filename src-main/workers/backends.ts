@@ -1,10 +1,11 @@
 // The numerics backends of this process: which there are, and which one "auto" means.
 import type { Backend } from '../engine/numerics/backend.ts';
 import { createTensorflowBackend } from '../engine/numerics/tensorflow/backend.ts';
-import { createKernelBackend } from '../engine/numerics/kernels/backend.ts';
+import { createCpuBackend } from '../engine/numerics/tensorflow/cpu.ts';
+import { createWasmBackend } from '../engine/numerics/tensorflow/wasm.ts';
 import { Registry } from '../engine/registry.ts';
 import { SecateurError } from '../contract/secateur-error.ts';
-import { loadKernels } from './load-kernels.ts';
+import { loadKernelBackend } from './load-kernels.ts';
 import { loadTensorflow, wasmBinaries } from './load-tensorflow.ts';
 
 /** A backend that is known but does not load on this machine. */
@@ -27,12 +28,12 @@ export const backendLoaders = new Registry<BackendLoader>('backend', [
   {
     id: 'kernels',
     description: 'fused WebAssembly SIMD kernels of Secateur, one core; the default',
-    load: () => Promise.resolve(createKernelBackend(loadKernels())),
+    load: () => Promise.resolve(loadKernelBackend()),
   },
   {
     id: 'wasm',
     description: 'TensorFlow.js on WebAssembly',
-    load: () => createTensorflowBackend({ backend: 'wasm', wasmPaths: wasmBinaries() }),
+    load: () => createWasmBackend({ binaries: wasmBinaries() }),
   },
   {
     id: 'tensorflow',
@@ -40,13 +41,14 @@ export const backendLoaders = new Registry<BackendLoader>('backend', [
     load: async () => {
       const loaded = await loadTensorflow();
       if (loaded.kind === 'unavailable') throw new BackendUnavailableError('tensorflow', loaded.reason);
-      return createTensorflowBackend({ backend: 'tensorflow', tf: loaded.tf, version: loaded.version });
+      const { tf, version } = loaded;
+      return createTensorflowBackend({ tf, engine: 'tensorflow', name: 'tensorflow', version });
     },
   },
   {
     id: 'cpu',
     description: 'TensorFlow.js in plain JavaScript: the reference, slow',
-    load: () => createTensorflowBackend({ backend: 'cpu' }),
+    load: createCpuBackend,
   },
 ]);
 

@@ -6,6 +6,7 @@ import { openHostChannel } from './host-channel.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
+import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
@@ -15,7 +16,8 @@ const context = new WorkerContext(channel);
 
 async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'import') return importJob(request);
-  const backend = await loadBackend(request.recipe.backend);
+  const name = request.kind === 'probe' ? request.backend : request.recipe.backend;
+  const backend = await loadBackend(name);
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
   switch (request.kind) {
     case 'train':
@@ -26,6 +28,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return evaluateJob(request, backend, context);
     case 'export':
       return exportJob(request, backend, context);
+    case 'probe':
+      return probeJob(backend, context);
   }
 }
 

@@ -1,10 +1,10 @@
 // Reading an untrusted model file, in a process that can be thrown away.
 import type { JobRequest, JobResult } from '../../contract/job.ts';
 import { readModelFile } from '../../engine/formats/registry.ts';
-import { writeModel } from '../../engine/formats/safetensors/model-file.ts';
+import { madeModel } from '../made-model.ts';
 
 export function importJob(request: Extract<JobRequest, { kind: 'import' }>): JobResult {
   const { file, normalizer } = request;
   const read = readModelFile({ ...file, ...(normalizer !== null && { normalizer }) });
-  return { kind: 'import', model: writeModel(read.model), format: read.format, notes: read.notes };
+  return { kind: 'import', model: madeModel(read.model), format: read.origin, notes: read.notes };
 }

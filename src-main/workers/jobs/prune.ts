@@ -1,8 +1,9 @@
 import type { JobRequest, JobResult } from '../../contract/job.ts';
-import { readModel, writeModel } from '../../engine/formats/safetensors/model-file.ts';
+import { readModel } from '../../engine/formats/safetensors/model-file.ts';
 import type { Backend } from '../../engine/numerics/backend.ts';
 import { prune } from '../../engine/pruning/prune.ts';
 import type { RunContext } from '../../engine/run-context.ts';
+import { madeModel } from '../made-model.ts';
 
 /** Prunes a model and reports on it. */
 export async function pruneJob(
@@ -11,5 +12,5 @@ export async function pruneJob(
   context: RunContext,
 ): Promise<JobResult> {
   const { model, report } = await prune({ model: readModel(request.model), recipe: request.recipe, backend, context });
-  return { kind: 'prune', model: writeModel(model), report };
+  return { kind: 'prune', model: madeModel(model), report };
 }

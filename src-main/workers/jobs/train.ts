@@ -1,8 +1,8 @@
 import type { JobRequest, JobResult } from '../../contract/job.ts';
-import { writeModel } from '../../engine/formats/safetensors/model-file.ts';
 import type { Backend } from '../../engine/numerics/backend.ts';
 import type { RunContext } from '../../engine/run-context.ts';
 import { train } from '../../engine/training/train.ts';
+import { madeModel } from '../made-model.ts';
 
 /** Trains an agent and evaluates the best policy on the way. */
 export async function trainJob(
@@ -11,5 +11,5 @@ export async function trainJob(
   context: RunContext,
 ): Promise<JobResult> {
   const { model, validation, test, stopped } = await train({ recipe: request.recipe, backend, context });
-  return { kind: 'train', model: writeModel(model), validation, test, stopped };
+  return { kind: 'train', model: madeModel(model), validation, test, stopped };
 }

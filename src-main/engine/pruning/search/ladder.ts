@@ -49,7 +49,9 @@ const counted = (model: PolicyModel): ReturnType<typeof countNetwork> =>
 
 const LADDERS: Readonly<Record<string, Ladder>> = {
   weight: {
-    sparsities: [0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.998, 0.999],
+    sparsities: [
+      0.5, 0.8, 0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.998, 0.999, 0.9995, 0.9998, 0.9999,
+    ],
     criteria: [wandaLamp, lamp, perturbed(wandaLamp, LAST_ATTEMPT_NOISE)],
     size: (model) => counted(model).nonzeroWeights,
     allocation: global,

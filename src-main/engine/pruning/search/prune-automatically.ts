@@ -37,7 +37,7 @@ export async function pruneAutomatically(input: PruningInput, { keep }: Automati
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const ladder = ladderOf(granularity);
   const nextTrainingSeed = trainingSeeds(seeds.train);
-  const validation = new Validation({ dense, environment, seeds: seeds.validation, backend });
+  const validation = new Validation({ dense, environment, seeds: seeds.validation, backend, random });
 
   const instance = backend.instantiate(dense.description.network, dense.parameters, { maxBatch: EPISODES });
   const policy = modelPolicy(instance, dense.description);
@@ -122,7 +122,10 @@ export async function pruneAutomatically(input: PruningInput, { keep }: Automati
   };
 
   for (const sparsity of ladder.sparsities) {
-    if (Math.floor((1 - sparsity) * total + 1e-9) < fewest) break;
+    const left = Math.floor((1 - sparsity) * total + 1e-9);
+    if (left < fewest) break;
+    // Surgery often takes more than was asked for: the rung is behind us already.
+    if (left >= ladder.size(current)) continue;
     const result = await climb(sparsity);
     if (result === null || result.stopped) {
       stopped = result?.stopped ?? false;

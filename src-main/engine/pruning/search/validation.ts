@@ -1,12 +1,14 @@
 // What decides whether a pruned policy is good enough: paired returns on validation seeds, with a margin for luck.
 import type { SeedRange } from '../../../contract/evaluation.ts';
-import { modelPolicy } from '../../evaluation/policy.ts';
+import { exploringPolicy } from '../../evaluation/exploring-policy.ts';
+import { modelPolicy, type BatchPolicy } from '../../evaluation/policy.ts';
 import { keptShare } from '../../evaluation/return-kept.ts';
 import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import { takeSeeds } from '../../evaluation/seeds.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Backend } from '../../numerics/backend.ts';
+import type { Random } from '../../random/random.ts';
 
 /** Episodes of a first look; only who passes it plays all. */
 const QUICK_EPISODES = 30;
@@ -18,9 +20,12 @@ const mean = (values: Float64Array): number => values.reduce((sum, value) => sum
 
 export interface Verdict {
   readonly meanReturn: number;
-  /** Of the dense return on the same episodes. */
+  /** Of the dense return on the same episodes, above the worst possible one: what is reported. */
   readonly keptShare: number;
-  /** The share kept, less a margin for the luck of these episodes: the lower end of a one-sided 95 % interval. */
+  /**
+   * What is decided by: the share above a random policy's return, less a margin for the luck of these episodes (the
+   * lower end of a one-sided 95 % interval). Never larger than the share that is reported, but for luck.
+   */
   readonly certainShare: number;
 }
 
@@ -31,29 +36,29 @@ export class Validation {
   readonly #seeds: readonly number[];
   readonly #dense: Float64Array;
   readonly #denseMean: number;
+  readonly #floor: number;
 
   constructor(input: {
     readonly dense: PolicyModel;
     readonly environment: EnvironmentDefinition;
     readonly seeds: SeedRange;
     readonly backend: Backend;
+    readonly random: Random;
   }) {
     this.#environment = input.environment;
     this.#backend = input.backend;
     this.#seeds = takeSeeds(input.seeds, input.seeds.count);
     this.#dense = this.#play(input.dense, this.#seeds);
     this.#denseMean = mean(this.#dense);
-  }
-
-  get denseReturn(): number {
-    return this.#denseMean;
+    // Where the worst possible return is far below anything that happens, a share above it would mean little.
+    this.#floor = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
   }
 
   /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */
   quickShare(model: PolicyModel): number {
     const seeds = this.#seeds.slice(0, QUICK_EPISODES);
     const dense = mean(this.#dense.subarray(0, seeds.length));
-    return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#environment.worstReturn });
+    return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#floor });
   }
 
   /** All episodes, with the margin. */
@@ -64,9 +69,20 @@ export class Validation {
     const difference = mean(differences);
     const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
     const margin = Z * Math.sqrt(variance / returns.length);
-    const share = (pruned: number): number => keptShare({ dense: this.#denseMean, pruned, worst });
+    const dense = this.#denseMean;
     const meanReturn = mean(returns);
-    return { meanReturn, keptShare: share(meanReturn), certainShare: share(meanReturn - margin) };
+    return {
+      meanReturn,
+      keptShare: keptShare({ dense, pruned: meanReturn, worst }),
+      certainShare: keptShare({ dense, pruned: meanReturn - margin, worst: this.#floor }),
+    };
+  }
+
+  #playAtRandom(random: Random): Float64Array {
+    const environment = this.#environment;
+    const idle: BatchPolicy = { act: (_, count) => new Int32Array(count) };
+    const policy = exploringPolicy({ policy: idle, environment, epsilon: 1, random });
+    return runEpisodes({ environment, policy, seeds: this.#seeds.slice(0, QUICK_EPISODES) }).returns;
   }
 
   #play(model: PolicyModel, seeds: readonly number[]): Float64Array {

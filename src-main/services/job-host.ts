@@ -1,0 +1,18 @@
+// Where jobs run: a process each. The child process of a CLI and the utility process of a window are two of these.
+import type { JobRequest, JobResult, WorkerMessage } from '../contract/job.ts';
+
+/** What a worker says before its last word. */
+export type JobEvent = Exclude<WorkerMessage, { type: 'result' | 'failed' }>;
+
+export interface Job {
+  /** Ends early and keeps what is there; the result still comes. */
+  stop(): void;
+  /** Ends the process; the result is rejected with a `JobAbortedError`. */
+  abort(): void;
+  /** Rejected with a `SecateurError`: what the worker reported, or that it died. */
+  readonly result: Promise<JobResult>;
+}
+
+export interface JobHost {
+  start(request: JobRequest, onEvent: (event: JobEvent) => void): Job;
+}

@@ -1,0 +1,31 @@
+// What every use case is given, and where a run's events go.
+import type { Model, Run } from '../contract/entity.ts';
+import type { ExportCheck, Metric, Progress } from '../contract/job.ts';
+import type { Store } from '../store/store.ts';
+import type { JobHost } from './job-host.ts';
+
+export interface Services {
+  readonly store: Store;
+  readonly jobHost: JobHost;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Of Secateur and of Node, for provenance. */
+  readonly versions: { readonly secateur: string; readonly node: string };
+}
+
+/** What a run tells whoever watches it. All but `progress` is in the store before it is told. */
+export type RunEvent =
+  | { readonly type: 'run'; readonly run: Run }
+  | { readonly type: 'imported'; readonly model: Model; readonly notes: readonly string[] }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'metrics'; readonly metrics: readonly Metric[] }
+  | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+
+/** Files that an export wrote. */
+export interface Exported {
+  /** Absolute. */
+  readonly folder: string;
+  /** Names of all files in it, with their sizes in bytes. */
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+  readonly checks: readonly ExportCheck[];
+}
