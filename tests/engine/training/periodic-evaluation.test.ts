@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { resumeFrom, takeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
-import { PeriodicEvaluation } from '../../../src-main/engine/training/periodic-evaluation.ts';
+import {
+  PeriodicEvaluation,
+  type PeriodicEvaluationOptions,
+} from '../../../src-main/engine/training/periodic-evaluation.ts';
 import type { TrainingObserver } from '../../../src-main/engine/training/training-observer.ts';
 import { dqnRun, finish, type DqnRun } from './run-dqn.ts';
 
 /** A run whose evaluations give `scores` one after the other. */
 function evaluatedRun(
   scores: readonly number[],
-  evaluated: PolicyModel[] = [],
+  { evaluated = [], ...options }: { evaluated?: PolicyModel[] } & Pick<PeriodicEvaluationOptions, 'eligible'> = {},
 ): DqnRun & { evaluation: PeriodicEvaluation } {
   // The evaluation needs the agent, and the agent's loop the evaluation.
   const observers: TrainingObserver[] = [];
   const run = dqnRun({ environments: 3, totalSteps: 500, observers });
   const evaluate = (model: PolicyModel): number => scores[evaluated.push(model) - 1]!;
-  const evaluation = new PeriodicEvaluation({ agent: run.agent, every: 100, evaluate });
+  const evaluation = new PeriodicEvaluation({ agent: run.agent, every: 100, evaluate, ...options });
   observers.push(evaluation);
   return { ...run, evaluation };
 }
@@ -22,7 +25,7 @@ function evaluatedRun(
 describe('PeriodicEvaluation', () => {
   it('draws a learning curve and keeps the best policy, the latest of equals', () => {
     const models: PolicyModel[] = [];
-    const { loop, evaluation } = evaluatedRun([1, 7, 3, 7, 2], models);
+    const { loop, evaluation } = evaluatedRun([1, 7, 3, 7, 2], { evaluated: models });
     finish(loop);
     expect(evaluation.curve.map(({ step, score }) => [step, score])).toEqual([
       [102, 1],
@@ -33,6 +36,13 @@ describe('PeriodicEvaluation', () => {
     ]);
     expect(evaluation.best).toEqual({ ...evaluation.curve[3], model: models[3] });
     expect(models[3]!.parameters).not.toEqual(models[4]!.parameters);
+  });
+
+  it('passes over policies that are not eligible', () => {
+    const { loop, evaluation } = evaluatedRun([9, 7, 3, 5, 2], { eligible: ({ step }) => step > 250 });
+    finish(loop);
+    expect(evaluation.curve).toHaveLength(5);
+    expect(evaluation.best).toMatchObject({ step: 402, score: 5 });
   });
 
   it('leaves training as it is', () => {
