@@ -1,6 +1,7 @@
 // Opens the database of a store: refuses the future, sets damage aside, backs up and migrates the past.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { SecateurError } from '../contract/secateur-error.ts';
 import { backUpDatabase, listBackups } from './backup.ts';
@@ -16,6 +17,7 @@ import type { Migration } from './migrations/migrations.ts';
 import { DATABASE_NAME, setDatabaseAside } from './restore-backup.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
+const WAL_RETRY_MS = 20;
 
 export interface OpenDatabase {
   /** Made where it does not exist. */
@@ -41,7 +43,7 @@ export async function openDatabase({ storeFolder, migrations, now }: OpenDatabas
     if (version > migrations.length) throw new DatabaseFromFutureError(file, version, migrations.length);
     checkIntegrity(database);
     if (version > 0 && version < migrations.length) await backUpDatabase({ database, storeFolder, version, now });
-    database.pragma('journal_mode = WAL');
+    await enterWriteAheadLogging(database);
     database.pragma('synchronous = FULL');
     migrate(database, migrations);
     database.pragma('foreign_keys = ON');
@@ -69,6 +71,25 @@ function schemaVersion(database: Database.Database): number {
 function checkIntegrity(database: Database.Database): void {
   const verdict = database.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw new DatabaseCorruptError(database.name, verdict);
+}
+
+/**
+ * Two processes that make a store at once get in each other's way here. SQLite then fails at once or blocks the whole
+ * process, so this waits itself, without blocking.
+ */
+async function enterWriteAheadLogging(database: Database.Database): Promise<void> {
+  database.pragma('busy_timeout = 0');
+  for (let waited = 0; ; waited += WAL_RETRY_MS) {
+    try {
+      database.pragma('journal_mode = WAL');
+      break;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!busy || waited >= BUSY_TIMEOUT_MS) throw error;
+      await setTimeout(WAL_RETRY_MS);
+    }
+  }
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
 }
 
 function migrate(database: Database.Database, migrations: readonly Migration[]): void {

@@ -113,6 +113,8 @@ describe('writeBundle', () => {
     for (const failure of everyFailure(rehearsal.calls())) {
       const parent = temporaryFolder();
       await replace(parent, failingFiles(failure)).catch(() => undefined);
+      // One failure is undone at once; only after a crash is the old bundle put back by the sweep.
+      if (failure.lasting === 'once') expect(readdirSync(parent)).toContain('export');
       await sweepTemporaries({ folder: parent, before: Number.POSITIVE_INFINITY });
       expect(readdirSync(parent)).toEqual(['export']);
       const { files } = await readBundle(join(parent, 'export'));

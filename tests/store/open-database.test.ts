@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listBackups } from '../../src-main/store/backup.ts';
 import {
   DatabaseCorruptError,
@@ -14,6 +14,15 @@ import { migrations as shipped, type Migration } from '../../src-main/store/migr
 import { openDatabase } from '../../src-main/store/open-database.ts';
 import { restoreBackup } from '../../src-main/store/restore-backup.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+/** What happens elsewhere while the opening waits for its next attempt. */
+const whileWaiting = vi.hoisted(() => vi.fn<() => void>());
+vi.mock('node:timers/promises', () => ({
+  setTimeout: () => {
+    whileWaiting();
+    return Promise.resolve();
+  },
+}));
 
 const now = Date.UTC(2026, 0, 31);
 const addProject = "INSERT INTO projects VALUES ('p1', 'Kept', 'CartPole-v1', 1, NULL)";
@@ -106,6 +115,23 @@ describe('openDatabase', () => {
       database.exec("INSERT INTO metricSeries (series, runId, name) VALUES (1, 'nobody', 'loss')");
     const open = openDatabase({ storeFolder, migrations: [...shipped, dangling], now });
     await expect(open).rejects.toThrow('1 dangling references');
+  });
+
+  it('waits for another process that is making the same store', async () => {
+    const storeFolder = temporaryFolder();
+    const other = new Database(join(storeFolder, 'secateur.db'));
+    other.exec('CREATE TABLE unfinished (id INTEGER) STRICT; BEGIN; SELECT * FROM unfinished');
+    const reading = other.prepare('SELECT * FROM sqlite_schema').iterate();
+    reading.next(); // holds a shared lock, under which write-ahead logging cannot be entered
+    whileWaiting.mockImplementationOnce(() => {
+      reading.return?.();
+      other.exec('COMMIT');
+    });
+    const database = await openDatabase({ storeFolder, migrations: shipped, now });
+    expect(whileWaiting).toHaveBeenCalledOnce();
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    database.close();
+    other.close();
   });
 
   it('says so where the store would lie in a file', async () => {
