@@ -1,5 +1,6 @@
 // Trains DQN on CartPole-v1 with rl-baselines3-zoo's settings, five seeds, and writes the learning curves to docs/bench/.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { DEFAULT_SEED_RANGES } from '../../src-main/contract/evaluation.ts';
 import { DqnAgent } from '../../src-main/engine/agents/dqn/agent.ts';
 import { dqnTemplates } from '../../src-main/engine/agents/dqn/config.ts';
 import { freshDqnModel } from '../../src-main/engine/agents/dqn/network.ts';
@@ -7,7 +8,7 @@ import { environments } from '../../src-main/engine/environments/registry.ts';
 import { VectorEnvironment } from '../../src-main/engine/environments/vector-environment.ts';
 import { modelPolicy } from '../../src-main/engine/evaluation/policy.ts';
 import { runEpisodes } from '../../src-main/engine/evaluation/run-episodes.ts';
-import { DEFAULT_SEED_RANGES, takeSeeds } from '../../src-main/engine/evaluation/seeds.ts';
+import { takeSeeds } from '../../src-main/engine/evaluation/seeds.ts';
 import type { PolicyModel } from '../../src-main/engine/networks/model.ts';
 import { Random } from '../../src-main/engine/random/random.ts';
 import { PeriodicEvaluation, type CurvePoint } from '../../src-main/engine/training/periodic-evaluation.ts';
