@@ -1,0 +1,28 @@
+// A run context that remembers what it was told, on a clock that only moves when it is looked at.
+import type { Metric, Progress } from '../src-main/contract/job.ts';
+import type { RunContext } from '../src-main/engine/run-context.ts';
+
+export interface RecordingContext extends RunContext {
+  readonly metricsSeen: Metric[];
+  readonly progressSeen: Progress[];
+  readonly logSeen: string[];
+}
+
+/** @param breaths how often the person lets it go on before asking to stop. */
+export function recordingContext(breaths = Infinity): RecordingContext {
+  const metricsSeen: Metric[] = [];
+  const progressSeen: Progress[] = [];
+  const logSeen: string[] = [];
+  let time = 0;
+  let left = breaths;
+  return {
+    metricsSeen,
+    progressSeen,
+    logSeen,
+    progress: (progress) => void progressSeen.push(progress),
+    metrics: (metrics) => void metricsSeen.push(...metrics),
+    log: (_level, text) => void logSeen.push(text),
+    now: () => (time += 1),
+    breathe: () => Promise.resolve(--left < 0),
+  };
+}
