@@ -24,9 +24,12 @@ export interface Allocation {
   readonly keep: (layers: readonly AllocationLayer[], sparsity: number) => number[];
 }
 
+/** For products that are integers but come out just below: 0.29 · 100 = 28.999999999999996. */
+const ROUNDING = 1e-9;
+
 /** n·(1 − sparsity) elements kept: zeros = floor(S·n), as in jaxpruner. */
 export function keptCount(size: number, sparsity: number): number {
-  return size - Math.floor(sparsity * size);
+  return size - Math.floor(sparsity * size + ROUNDING);
 }
 
 /** The count within what the layer can and must keep. */

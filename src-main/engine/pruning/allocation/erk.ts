@@ -1,4 +1,4 @@
-import { clampKept, type Allocation, type AllocationLayer } from './allocation.ts';
+import { clampKept, keptCount, type Allocation, type AllocationLayer } from './allocation.ts';
 
 /**
  * Densities of the Erdős–Rényi-kernel allocation (Evci et al. 2020, RigL, §3): density_l = ε · Σ dims / Π dims.
@@ -31,6 +31,6 @@ export const erk: Allocation = {
   formula: 'density_l = ε · Σ dims / Π dims',
   keep: (layers, sparsity) => {
     const densities = erkDensities(layers, sparsity);
-    return layers.map((layer, l) => clampKept(layer, layer.size - Math.floor((1 - densities[l]!) * layer.size)));
+    return layers.map((layer, l) => clampKept(layer, keptCount(layer.size, 1 - densities[l]!)));
   },
 };

@@ -72,12 +72,25 @@ function keptCounts(layers: readonly AllocationLayer[], amount: Amount): number[
   }
 }
 
-/** Masks after pruning: the best-scored elements stay, what was pruned stays pruned, and no layer is emptied. */
+/** What either prunes is pruned. */
+function unite(masks: Masks, earlier: Masks): Masks {
+  const united: Record<string, Uint8Array> = { ...earlier, ...masks };
+  for (const [name, before] of Object.entries(earlier)) {
+    united[name] = united[name]!.map((keep, i) => keep & before[i]!);
+  }
+  return united;
+}
+
+/**
+ * Masks after pruning: the best-scored elements stay, and no layer is emptied. What was pruned stays pruned, whatever
+ * the amount asks for and at whichever granularity it was pruned.
+ */
 export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
   const layers = granularity.score(input);
   const counts = keptCounts(layers, amount);
-  return granularity.masksFor(
+  const masks = granularity.masksFor(
     input.network,
     layers.map((layer, l) => ({ name: layer.name, keep: keptIn(layer, counts[l]!) })),
   );
+  return unite(masks, input.masks);
 }

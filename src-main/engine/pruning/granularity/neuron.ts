@@ -16,12 +16,14 @@ export const neuron: Granularity = {
     }
     return unitGroups(network).map((group) => {
       const scores = scoreUnits({ group, parameters, outputs: statistics?.outputs[group.layer] ?? null, random });
-      // Layers differ in scale; only relative to its layer's mean can a unit be compared with another layer's.
-      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-      if (mean > 0) scores.forEach((score, unit) => (scores[unit] = score / mean));
-      const bias = masks[biasName(group.layer)];
-      if (bias !== undefined)
-        scores.forEach((_, unit) => (scores[unit] = bias[unit] === 0 ? -Infinity : scores[unit]!));
+      const pruned = (unit: number): boolean => masks[biasName(group.layer)]?.[unit] === 0;
+      // Layers differ in scale; only relative to the mean of what is left of its layer can a unit be compared with
+      // another layer's.
+      const left = scores.filter((_, unit) => !pruned(unit));
+      const mean = left.reduce((sum, score) => sum + score, 0) / left.length;
+      scores.forEach((score, unit) => {
+        scores[unit] = pruned(unit) ? -Infinity : mean > 0 ? score / mean : score;
+      });
       return { name: group.layer, size: group.units, shape: [group.inputs, group.units], minimum: 1, scores };
     });
   },

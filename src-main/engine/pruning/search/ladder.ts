@@ -37,10 +37,15 @@ export const evenly: Allocation = {
   explanation: 'Every layer keeps the same number of units.',
   formula: 'n_l = N / L',
   keep: (layers, sparsity) => {
-    const total = Math.round((1 - sparsity) * layers.reduce((sum, layer) => sum + layer.size, 0));
-    const share = Math.floor(total / layers.length);
-    const rest = total - share * layers.length;
-    return layers.map((layer, l) => clampKept(layer, share + (layers.length - 1 - l < rest ? 1 : 0)));
+    let left = Math.round((1 - sparsity) * layers.reduce((sum, layer) => sum + layer.size, 0));
+    const kept = new Array<number>(layers.length).fill(0);
+    const smallestFirst = layers.map((layer, l) => ({ layer, l })).sort((a, b) => a.layer.size - b.layer.size);
+    // What a small layer does not have, the larger ones share.
+    smallestFirst.forEach(({ layer, l }, i) => {
+      kept[l] = clampKept(layer, Math.floor(left / (layers.length - i)));
+      left -= kept[l];
+    });
+    return kept;
   },
 };
 
