@@ -12,7 +12,7 @@ import type { Conformance } from '../backend-conformance.ts';
 import { expectClose } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { ReferenceOptimizer } from '../reference-optimizer.ts';
-import { convolutional, mlp, optimizers, optimizerTitle, trainingBatch } from './sample-networks.ts';
+import { mlp, trainingBatch, trainings } from './sample-networks.ts';
 
 /** y = w·x + b: its gradients are what we say, w's with input 1 and b's alike. */
 const line: NetworkSpecification = {
@@ -66,12 +66,11 @@ export function checksOptimizers({ backend, tolerance }: Conformance): void {
   };
 
   describe('step', () => {
-    it.each(optimizers.map((config) => [optimizerTitle(config), config] as const))('follows %s', (_, config) => {
-      const decaying = (step: number): StepOptions => ({ learningRate: 0.01 / (1 + step / 20) });
-      for (const network of [mlp, convolutional]) {
-        const { instance, reference } = trainBoth(network, config, decaying);
-        expectSame(instance, reference);
-      }
+    it.each(trainings)('follows %s', (_, optimizer, network) => {
+      const { instance, reference } = trainBoth(network, optimizer, (step) => ({
+        learningRate: 0.01 / (1 + step / 20),
+      }));
+      expectSame(instance, reference);
     });
 
     it.each([0.5, 5, 50])('limits the norm of all gradients together to %d', (maxGradientNorm) => {

@@ -54,6 +54,7 @@ export const dueling: NetworkSpecification = {
   combine: 'dueling',
 };
 
+/** Every kind of optimizer, with and without what it can leave out. */
 export const optimizers: readonly OptimizerConfig[] = [
   { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   { kind: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-3 },
@@ -63,7 +64,16 @@ export const optimizers: readonly OptimizerConfig[] = [
   { kind: 'sgd', momentum: 0 },
 ];
 
-export const optimizerTitle = (config: OptimizerConfig): string => JSON.stringify(config);
+/** What to train with what: every optimizer on dense layers, and convolutions with two of them. For `it.each`. */
+export const trainings: readonly (readonly [
+  title: string,
+  optimizer: OptimizerConfig,
+  network: NetworkSpecification,
+])[] = [
+  ...optimizers.map((optimizer) => [JSON.stringify(optimizer), optimizer, dueling] as const),
+  ['Adam on convolutions', optimizers[0]!, convolutional],
+  ['momentum on convolutions', { kind: 'sgd', momentum: 0.9 }, convolutional],
+];
 
 /** Batch `index` of an endless reproducible stream of inputs and output gradients. */
 export function trainingBatch(
