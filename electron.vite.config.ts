@@ -1,7 +1,6 @@
 // Builds the application: out/main (with the workers beside it), out/preload, out/renderer.
 // Everything is CommonJS (an Electron sandbox loads no other preload) with its dependencies inside, apart from those that
 // carry binaries. Files lie exactly two folders deep, as in src-main/<room>/, so that a resource has one relative address.
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
@@ -16,7 +15,6 @@ const chromeTarget = target === undefined ? {} : { target: 'chrome108' };
 
 const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 const external = [/^(electron|better-sqlite3|onnxruntime-node)$/, /^@tensorflow\//];
-const job = resolve('src-main/workers/job.ts');
 
 export default defineConfig({
   main: {
@@ -24,7 +22,7 @@ export default defineConfig({
       ...nodeTarget,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: resolve('src-main/hosts/electron/main.ts'), ...(existsSync(job) ? { job } : {}) },
+        input: { main: resolve('src-main/hosts/electron/main.ts'), job: resolve('src-main/workers/job.ts') },
         external,
         output,
       },
