@@ -59,12 +59,12 @@ function applyLayer(
     case 'flatten':
       return input;
     case 'dense': {
-      const activation = ACTIVATIONS[layer.activation];
-      return Array.from({ length: layer.units }, (_, unit) => {
-        let sum = bias![unit]!;
-        for (let i = 0; i < input.length; i++) sum += input[i]! * kernel![i * layer.units + unit]!;
-        return activation(sum);
+      const sums = Float64Array.from(bias!);
+      input.forEach((value, i) => {
+        const row = i * sums.length;
+        for (let unit = 0; unit < sums.length; unit++) sums[unit]! += value * kernel![row + unit]!;
       });
+      return Array.from(sums, ACTIVATIONS[layer.activation]);
     }
     case 'conv2d': {
       const activation = ACTIVATIONS[layer.activation];
