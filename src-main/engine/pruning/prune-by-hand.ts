@@ -1,8 +1,6 @@
 // Pruning as the person chose it: criterion, amount, allocation, schedule and recovery, one after the other.
 import type { ManualMethod } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
-import { collectStates } from '../evaluation/collect-states.ts';
-import { modelPolicy } from '../evaluation/policy.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
@@ -15,6 +13,7 @@ import { recoveries } from './recovery/registry.ts';
 import { schedules } from './schedules/registry.ts';
 import type { PruningEvent } from './schedules/schedule.ts';
 import { trainingSeeds } from './training-seeds.ts';
+import { visitedStates } from './visited-states.ts';
 
 /** A threshold says what goes, not how much: there is nothing to approach in steps. */
 export class ThresholdScheduleError extends SecateurError {
@@ -28,9 +27,8 @@ export class ThresholdScheduleError extends SecateurError {
   }
 }
 
-/** States that the inputs' means and deviations are taken over. */
-const STATISTICS_EPISODES = 8;
-const STATISTICS_STATES = 4000;
+/** Updates between two reports of progress. */
+const UPDATES_PER_REPORT = 100;
 
 function eventsOf(method: ManualMethod, updates: number): PruningEvent[] {
   const schedule = schedules.get(method.schedule);
@@ -58,17 +56,10 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     method.amount.kind === 'threshold' ? method.amount : { kind: 'sparsity', sparsity, allocation };
 
   const nextTrainingSeed = trainingSeeds(seeds.train);
-  const instance = backend.instantiate(dense.description.network, dense.parameters, { maxBatch: 64 });
-  const observations = collectStates({
-    environment,
-    policy: modelPolicy(instance, dense.description),
-    seeds: Array.from({ length: STATISTICS_EPISODES }, nextTrainingSeed),
-    maxStates: STATISTICS_STATES,
-    random,
-  });
-  instance.dispose();
+  const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
-  const parent = standardizeInputs(dense, inputs);
+  // Where nothing trains, pruning changes nothing but what it prunes: no rounding, no bias.
+  const parent = updates === 0 ? dense : standardizeInputs(dense, inputs);
 
   const session = recovery.start({
     backend,
@@ -84,7 +75,8 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
   try {
     let stopped = false;
     for (const [e, event] of events.entries()) {
-      const raw = restoreInputs(session.current(), inputs);
+      // A change of variables and back rounds; the first scores are those of the weights as they were given.
+      const raw = e === 0 ? dense : restoreInputs(session.current(), inputs);
       const statistics = criterion.needsActivations
         ? activationStatistics({ model: raw, backend, observations })
         : null;
@@ -92,13 +84,10 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
       const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, statistics, random };
       session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
       const until = events[e + 1]?.update ?? updates;
-      context.progress({
-        stage: `${recovery.name} after pruning`,
-        done: event.update,
-        total: updates,
-        unit: 'updates',
-      });
-      stopped = await session.advance(until - event.update);
+      for (let done = event.update; done < until && !stopped; done += UPDATES_PER_REPORT) {
+        context.progress({ stage: `${recovery.name} after pruning`, done, total: updates, unit: 'updates' });
+        stopped = await session.advance(Math.min(UPDATES_PER_REPORT, until - done));
+      }
       if (stopped) break;
     }
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);

@@ -44,6 +44,8 @@ class DistillationSession implements RecoverySession {
   #masks: PolicyModel['masks'];
   #scale = 1;
   #done = 0;
+  /** Since the last metric. */
+  #lossSum = 0;
 
   constructor(input: RecoveryInput) {
     this.#input = input;
@@ -83,21 +85,17 @@ class DistillationSession implements RecoverySession {
 
   async advance(updates: number): Promise<boolean> {
     const { context, updates: planned } = this.#input;
-    let lossSum = 0;
+    const { refreshEvery } = DISTILLATION;
     for (let i = 0; i < updates; i++) {
-      if (this.#done % DISTILLATION.refreshEvery === 0) {
-        this.#refresh();
-        if (lossSum > 0) {
-          context.metrics([
-            { name: 'distillation loss', step: this.#done, value: lossSum / DISTILLATION.refreshEvery },
-          ]);
-        }
-        lossSum = 0;
-      }
+      if (this.#done % refreshEvery === 0) this.#refresh();
       const elapsed = Math.min(1, this.#done / Math.max(1, planned));
       const decay = (DISTILLATION.finalLearningRate / DISTILLATION.learningRate) ** elapsed;
-      lossSum += this.#update(DISTILLATION.learningRate * decay);
+      this.#lossSum += this.#update(DISTILLATION.learningRate * decay);
       this.#done++;
+      if (this.#done % refreshEvery === 0) {
+        context.metrics([{ name: 'distillation loss', step: this.#done, value: this.#lossSum / refreshEvery }]);
+        this.#lossSum = 0;
+      }
       if (await context.breathe()) return true;
     }
     return false;

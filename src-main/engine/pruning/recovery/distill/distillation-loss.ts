@@ -18,13 +18,33 @@ export interface DistillationLossInput {
 /** Gaps beyond this many mean gaps weigh no more: a few decisive states must not drown the rest. */
 const LARGEST_GAP = 3;
 
-/** softmax(row / temperature) of mean-free scaled outputs, written to `target`; returns nothing. */
-function softmax(values: Float32Array, offset: number, n: number, divisor: number, target: Float64Array): void {
-  let largest = -Infinity;
-  for (let a = 0; a < n; a++) largest = Math.max(largest, values[offset + a]!);
-  let sum = 0;
-  for (let a = 0; a < n; a++) sum += target[a] = Math.exp((values[offset + a]! - largest) / divisor);
-  for (let a = 0; a < n; a++) target[a]! /= sum;
+/** A distribution over actions and its logarithm, which stays finite where a probability underflows. */
+class Softmax {
+  readonly p: Float64Array;
+  readonly log: Float64Array;
+
+  constructor(actions: number) {
+    this.p = new Float64Array(actions);
+    this.log = new Float64Array(actions);
+  }
+
+  /** softmax(row / divisor) of the row that begins at `offset`. */
+  read(values: Float32Array, offset: number, divisor: number): void {
+    const { p, log } = this;
+    let largest = -Infinity;
+    for (let a = 0; a < p.length; a++) largest = Math.max(largest, values[offset + a]!);
+    let sum = 0;
+    for (let a = 0; a < p.length; a++) {
+      log[a] = (values[offset + a]! - largest) / divisor;
+      p[a] = Math.exp(log[a]!);
+      sum += p[a]!;
+    }
+    const logSum = Math.log(sum);
+    for (let a = 0; a < p.length; a++) {
+      p[a]! /= sum;
+      log[a]! -= logSum;
+    }
+  }
 }
 
 /**
@@ -38,13 +58,15 @@ function softmax(values: Float32Array, offset: number, n: number, divisor: numbe
  */
 export function discreteDistillationLoss(input: DistillationLossInput): number {
   const { student, parent, batch, actions, scale, temperature, gradient } = input;
-  const p = new Float64Array(actions);
-  const q = new Float64Array(actions);
+  const taught = new Softmax(actions);
+  const answered = new Softmax(actions);
+  const { p, log: logP } = taught;
+  const { p: q, log: logQ } = answered;
   let loss = 0;
   for (let row = 0; row < batch; row++) {
     const offset = row * actions;
-    softmax(parent, offset, actions, scale * temperature, p);
-    softmax(student, offset, actions, scale * temperature, q);
+    taught.read(parent, offset, scale * temperature);
+    answered.read(student, offset, scale * temperature);
     let greedy = 0;
     let second = -Infinity;
     for (let a = 1; a < actions; a++) {
@@ -55,9 +77,9 @@ export function discreteDistillationLoss(input: DistillationLossInput): number {
       } else if (value > second) second = value;
     }
     const gap = Math.min(LARGEST_GAP, (parent[offset + greedy]! - second) / scale);
-    loss -= gap * Math.log(Math.max(q[greedy]!, Number.MIN_VALUE));
+    loss -= gap * logQ[greedy]!;
     for (let a = 0; a < actions; a++) {
-      if (p[a]! > 0) loss += p[a]! * Math.log(p[a]! / Math.max(q[a]!, Number.MIN_VALUE));
+      loss += p[a]! * (logP[a]! - logQ[a]!);
       const chosen = a === greedy ? 1 : 0;
       // d(−ln q_c)/dx_a = (q_a − 1[a = c]) / (scale·τ); the factor τ in front of the loss cancels.
       gradient[offset + a] = (q[a]! - p[a]! + gap * (q[a]! - chosen)) / (scale * batch);

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { ManualMethod } from '../../../src-main/contract/recipe.ts';
+import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
+import { canStandardize } from '../../../src-main/engine/networks/standardize-inputs.ts';
+import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
+import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
+import { CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
+import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-input.ts';
+import { FineTuneUnsupportedError } from '../../../src-main/engine/pruning/recovery/fine-tune.ts';
+import { Random } from '../../../src-main/engine/random/random.ts';
+import { UnknownNameError } from '../../../src-main/engine/registry.ts';
+import { testBackend } from '../../test-backend.ts';
+import { recordingContext } from '../../recording-context.ts';
+import { sampleModel } from '../networks/sample-models.ts';
+import { masksHold } from './recovery/recovering.ts';
+
+const method: ManualMethod = {
+  kind: 'manual',
+  criterion: 'l1',
+  amount: { kind: 'sparsity', sparsity: 0.5 },
+  allocation: 'global',
+  schedule: 'one-shot',
+  steps: 4,
+  recovery: { method: 'none', updates: 0 },
+};
+const dense = sampleModel({ inputs: 4, hidden: [8, 8], actions: 2 });
+
+function byHand(
+  change: Partial<ManualMethod>,
+  options: { model?: PolicyModel; granularity?: string; breaths?: number } = {},
+): Promise<PruningOutcome> {
+  const { model = dense, granularity = 'weight', breaths } = options;
+  return pruneByHand(
+    {
+      dense: model,
+      environment: cartPole,
+      granularity: granularities.get(granularity),
+      seeds: {
+        train: { first: 0, count: 100 },
+        validation: { first: 100, count: 2 },
+        test: { first: 200, count: 2 },
+      },
+      backend: testBackend,
+      random: new Random(3),
+      context: recordingContext(breaths),
+    },
+    { ...method, ...change },
+  );
+}
+
+const nonzero = ({ description, parameters, masks }: PolicyModel): number =>
+  countNetwork(description.network, parameters, masks).nonzeroWeights;
+const total = nonzero(dense);
+
+describe('without recovery', () => {
+  it('a threshold λ makes |θ| ≤ λ zero, equality included, and changes nothing else, not by a bit', async () => {
+    const lambda = Math.abs(dense.parameters['hidden_0/kernel']![3]!);
+    const { pruned } = await byHand({ amount: { kind: 'threshold', threshold: lambda } });
+    const expected = Object.fromEntries(
+      Object.entries(dense.parameters).map(([name, values]) => [
+        name,
+        name.endsWith('/bias') ? values : values.map((w) => (Math.abs(w) <= lambda ? 0 : w)),
+      ]),
+    );
+    expect(pruned.parameters).toEqual(expected);
+    expect(pruned.parameters['hidden_0/kernel']![3]).toBe(0);
+    expect(pruned.description).toEqual(dense.description);
+  });
+
+  it.each(['one-shot', 'iterative', 'polynomial'])('the schedule %s ends at the share asked for', async (schedule) => {
+    const { pruned, stopped, trials } = await byHand({ schedule, amount: { kind: 'sparsity', sparsity: 0.75 } });
+    expect({ stopped, trials }).toEqual({ stopped: false, trials: [] });
+    expect(nonzero(pruned)).toBe(total - Math.floor(0.75 * total));
+  });
+
+  it('magnitudes do not depend on when they are cut: in steps as at once', async () => {
+    const [once, gradually] = await Promise.all([byHand({}), byHand({ schedule: 'polynomial' })]);
+    expect(gradually.pruned).toEqual(once.pruned);
+  });
+
+  it('a share of zero is the model itself', async () => {
+    const { pruned } = await byHand({ amount: { kind: 'sparsity', sparsity: 0 } });
+    expect(pruned.parameters).toEqual(dense.parameters);
+  });
+
+  it('data-driven criteria see the visited states: the same seed, the same masks', async () => {
+    const run = (): Promise<PruningOutcome> => byHand({ criterion: 'activity' }, { granularity: 'neuron' });
+    const { pruned } = await run();
+    const [first, second] = [pruned.masks['hidden_0/bias']!, pruned.masks['hidden_1/bias']!];
+    expect([...first, ...second].filter((kept) => kept === 1)).toHaveLength(8);
+    expect((await run()).pruned).toEqual(pruned);
+  });
+});
+
+describe('with recovery', () => {
+  it.each([
+    { recovery: { method: 'distill', updates: 12 }, granularity: 'weight', criterion: 'wanda-lamp' },
+    { recovery: { method: 'distill', updates: 12 }, granularity: 'neuron', criterion: 'norm-product' },
+    { recovery: { method: 'fine-tune', updates: 12 }, granularity: 'weight', criterion: 'l1' },
+    { recovery: { method: 'evolve', updates: 3 }, granularity: 'neuron', criterion: 'activity' },
+  ])('$recovery.method trains between the cuts of $granularity, on raw inputs in the end', async (choice) => {
+    const { granularity, ...change } = choice;
+    const { pruned, stopped } = await byHand({ ...change, schedule: 'iterative', steps: 3 }, { granularity });
+    expect(stopped).toBe(false);
+    expect(pruned.description).toEqual(dense.description);
+    expect(canStandardize(pruned)).toBe(true);
+    expect(masksHold(pruned)).toBe(true);
+    const trained = Object.entries(pruned.parameters).some(([name, values]) =>
+      values.some((w, i) => w !== 0 && Math.abs(w - dense.parameters[name]![i]!) > 1e-5),
+    );
+    expect(trained).toBe(true);
+    if (granularity === 'weight') expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
+    else expect(Object.values(pruned.masks).flatMap((mask) => [...mask.slice(0, 8)])).toContain(0);
+  });
+
+  it('a person who stops gets what is there', async () => {
+    const { pruned, stopped } = await byHand(
+      { schedule: 'iterative', recovery: { method: 'distill', updates: 400 } },
+      { breaths: 5 },
+    );
+    expect(stopped).toBe(true);
+    expect(masksHold(pruned)).toBe(true);
+    expect(nonzero(pruned)).toBeLessThan(total);
+    expect(nonzero(pruned)).toBeGreaterThan(0.5 * total);
+  });
+});
+
+it('a model that was pruned before keeps what it has lost', async () => {
+  const { pruned: once } = await byHand({ amount: { kind: 'sparsity', sparsity: 0.8 } });
+  const { pruned: twice } = await byHand(
+    { amount: { kind: 'sparsity', sparsity: 0.5 }, criterion: 'random', recovery: { method: 'distill', updates: 5 } },
+    { model: once },
+  );
+  for (const [name, mask] of Object.entries(once.masks)) {
+    mask.forEach((kept, i) => {
+      if (kept === 0) expect(twice.parameters[name]![i]).toBe(0);
+    });
+  }
+});
+
+describe('refuses, and says what is possible', () => {
+  it.each([
+    { why: /unknown criterion "taylor"/, hint: 'lamp', change: { criterion: 'taylor' }, error: UnknownNameError },
+    { why: /unknown schedule "never"/, hint: 'one-shot', change: { schedule: 'never' }, error: UnknownNameError },
+    { why: /unknown allocation "some"/, hint: 'erk', change: { allocation: 'some' }, error: UnknownNameError },
+    {
+      why: /unknown recovery "hope"/,
+      hint: 'distill',
+      change: { recovery: { method: 'hope', updates: 1 } },
+      error: UnknownNameError,
+    },
+    { why: /"activity".*"weight"/, hint: 'l1', change: { criterion: 'activity' }, error: CriterionGranularityError },
+    {
+      why: /threshold.*"polynomial"/,
+      hint: 'one-shot',
+      change: { schedule: 'polynomial', amount: { kind: 'threshold', threshold: 1 } as const },
+      error: ThresholdScheduleError,
+    },
+  ])('$why', async ({ why, hint, change, error }) => {
+    const attempt = byHand(change);
+    await expect(attempt).rejects.toThrow(error);
+    await expect(attempt).rejects.toThrow(why);
+    await expect(attempt).rejects.toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) as string }));
+  });
+
+  it('fine-tuning of an agent that is no DQN', async () => {
+    const model = sampleModel({ inputs: 4, actions: 2, kind: 'shared' });
+    const attempt = byHand({ recovery: { method: 'fine-tune', updates: 5 } }, { model });
+    await expect(attempt).rejects.toThrow(FineTuneUnsupportedError);
+  });
+});
