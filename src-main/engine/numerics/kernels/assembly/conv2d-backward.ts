@@ -1,7 +1,8 @@
 // Gradients of a convolution: of the kernel as a reduction over samples and positions, of the input as a gather.
 import { activationGradient } from './activations';
+import { inputGradientRow, inputGradientTile } from './input-gradient-tile';
 import { ConvolutionRecord } from './records';
-import { fma, laneSum, zero } from './simd';
+import { laneSum, zero } from './simd';
 import { transposePanel, weightGradientRow, weightGradientTile } from './weight-gradient-tile';
 
 /** dbias[filter] = Σ over samples and positions of dy. */
@@ -101,111 +102,64 @@ function firstWindow(at: i32, kernel: i32, stride: i32): i32 {
   return max(0, (at - kernel + stride) / stride);
 }
 
-/** dx[4 channels][8 samples] at one cell = Σ over the windows that cover it, over filters: w ⊗ dy. */
-function inputGradientTile(layer: ConvolutionRecord, dy: usize, top: i32, left: i32, c: i32, dx: usize): void {
-  let a0 = zero(),
-    a1 = a0,
-    b0 = a0,
-    b1 = a0,
-    c0 = a0,
-    c1 = a0,
-    d0 = a0,
-    d1 = a0;
-  if (layer.accumulate) {
-    a0 = v128.load(dx);
-    a1 = v128.load(dx, 16);
-    b0 = v128.load(dx, 32);
-    b1 = v128.load(dx, 48);
-    c0 = v128.load(dx, 64);
-    c1 = v128.load(dx, 80);
-    d0 = v128.load(dx, 96);
-    d1 = v128.load(dx, 112);
-  }
-  const filters = layer.filters;
-  const wStride = layer.wStride;
-  const oyEnd = min(layer.outHeight - 1, top / layer.strideY);
-  const oxFrom = firstWindow(left, layer.kernelWidth, layer.strideX);
-  const oxEnd = min(layer.outWidth - 1, left / layer.strideX);
-  for (let oy = firstWindow(top, layer.kernelHeight, layer.strideY); oy <= oyEnd; oy++) {
-    const ky = top - oy * layer.strideY;
-    for (let ox = oxFrom; ox <= oxEnd; ox++) {
-      const kx = left - ox * layer.strideX;
-      let w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * layer.channels + c)) << 4);
-      let g = dy + ((<usize>((oy * layer.outWidth + ox) * filters)) << 5);
-      for (let f = 0; f < filters; f += 4) {
-        for (let lane: usize = 0; lane < 16; lane += 4) {
-          const g0 = v128.load(g);
-          const g1 = v128.load(g, 16);
-          let wv = v128.load32_splat(w + lane);
-          a0 = fma(wv, g0, a0);
-          a1 = fma(wv, g1, a1);
-          wv = v128.load32_splat(w + lane, 16);
-          b0 = fma(wv, g0, b0);
-          b1 = fma(wv, g1, b1);
-          wv = v128.load32_splat(w + lane, 32);
-          c0 = fma(wv, g0, c0);
-          c1 = fma(wv, g1, c1);
-          wv = v128.load32_splat(w + lane, 48);
-          d0 = fma(wv, g0, d0);
-          d1 = fma(wv, g1, d1);
-          g += 32;
-        }
-        w += wStride;
-      }
-    }
-  }
-  v128.store(dx, a0);
-  v128.store(dx, a1, 16);
-  v128.store(dx, b0, 32);
-  v128.store(dx, b1, 48);
-  v128.store(dx, c0, 64);
-  v128.store(dx, c1, 80);
-  v128.store(dx, d0, 96);
-  v128.store(dx, d1, 112);
-}
-
-/** The same for one channel: what is left when the channels are not a multiple of 4. */
-function inputGradientRow(layer: ConvolutionRecord, dy: usize, top: i32, left: i32, c: i32, dx: usize): void {
-  let low = layer.accumulate ? v128.load(dx) : zero();
-  let high = layer.accumulate ? v128.load(dx, 16) : zero();
-  const filters = layer.filters;
-  const oyEnd = min(layer.outHeight - 1, top / layer.strideY);
-  const oxFrom = firstWindow(left, layer.kernelWidth, layer.strideX);
-  const oxEnd = min(layer.outWidth - 1, left / layer.strideX);
-  for (let oy = firstWindow(top, layer.kernelHeight, layer.strideY); oy <= oyEnd; oy++) {
-    const ky = top - oy * layer.strideY;
-    for (let ox = oxFrom; ox <= oxEnd; ox++) {
-      const kx = left - ox * layer.strideX;
-      const w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * layer.channels + c)) << 4);
-      let g = dy + ((<usize>((oy * layer.outWidth + ox) * filters)) << 5);
-      for (let f = 0; f < filters; f++) {
-        const wv = v128.load32_splat(w + <usize>(f >> 2) * layer.wStride + ((<usize>(f & 3)) << 2));
-        low = fma(wv, v128.load(g), low);
-        high = fma(wv, v128.load(g, 16), high);
-        g += 32;
-      }
-    }
-  }
-  v128.store(dx, low);
-  v128.store(dx, high, 16);
-}
-
+/** dx at every cell = Σ over the windows that cover it, over filters: w ⊗ dy. */
 function inputGradient(layer: ConvolutionRecord, panels: i32): void {
   const channels = layer.channels;
   const tiled = channels & ~3;
+  const filterPanels = (layer.filters + 3) >> 2;
+  const dyColumn = (<usize>layer.filters) << 5;
+  const dyLine = <usize>layer.outWidth * dyColumn;
+  // One window further, the cell is one stride nearer to the window's corner.
+  const wColumn = -((<isize>(layer.strideX * channels)) << 4);
+  const wLine = -((<isize>(layer.strideY * layer.kernelWidth * channels)) << 4);
   for (let p = 0; p < panels; p++) {
     let dx = layer.dx + <usize>p * layer.xStride;
-    const dy = layer.dy + <usize>p * layer.yStride;
     for (let iy = 0; iy < layer.height; iy++) {
       const top = iy + layer.padTop;
+      const oy = firstWindow(top, layer.kernelHeight, layer.strideY);
+      const lines = min(layer.outHeight - 1, top / layer.strideY) - oy + 1;
+      const ky = top - oy * layer.strideY;
       for (let ix = 0; ix < layer.width; ix++) {
         const left = ix + layer.padLeft;
+        const ox = firstWindow(left, layer.kernelWidth, layer.strideX);
+        const columns = min(layer.outWidth - 1, left / layer.strideX) - ox + 1;
+        const kx = left - ox * layer.strideX;
+        const dy = layer.dy + <usize>p * layer.yStride + <usize>oy * dyLine + <usize>ox * dyColumn;
+        let w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * channels)) << 4);
         for (let c = 0; c < tiled; c += 4) {
-          inputGradientTile(layer, dy, top, left, c, dx);
+          inputGradientTile(
+            w,
+            layer.wStride,
+            wLine,
+            wColumn,
+            dy,
+            dyLine,
+            dyColumn,
+            filterPanels,
+            lines,
+            columns,
+            dx,
+            layer.accumulate,
+          );
+          w += 64;
           dx += 128;
         }
         for (let c = tiled; c < channels; c++) {
-          inputGradientRow(layer, dy, top, left, c, dx);
+          inputGradientRow(
+            w,
+            layer.wStride,
+            wLine,
+            wColumn,
+            dy,
+            dyLine,
+            dyColumn,
+            filterPanels,
+            lines,
+            columns,
+            dx,
+            layer.accumulate,
+          );
+          w += 16;
           dx += 32;
         }
       }

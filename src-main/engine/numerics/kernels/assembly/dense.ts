@@ -1,6 +1,7 @@
 // Dense layers of a batch: y = activation(x·w + bias) and the gradients of w, bias and x.
 import { activatePanels, activationGradient, RELU } from './activations';
 import { forwardTiles } from './forward-tile';
+import { inputGradientTile } from './input-gradient-tile';
 import { DenseRecord } from './records';
 import { fma, laneSum, zero } from './simd';
 import { transposePanel, weightGradientTile } from './weight-gradient-tile';
@@ -59,63 +60,17 @@ function weightGradient(layer: DenseRecord, panels: i32): void {
   }
 }
 
-/** dx[4 rows][8 samples] = Σ over units of w[row] ⊗ dy, for every panel of samples. */
-function inputGradientTiles(layer: DenseRecord, row: i32, panels: i32): void {
+function inputGradient(layer: DenseRecord, panels: i32): void {
   const unitPanels = (layer.units + 3) >> 2;
-  const stride = layer.wStride;
-  let dx = layer.dx + ((<usize>row) << 5);
-  let dy = layer.dy;
-  for (let p = 0; p < panels; p++) {
-    let a0 = zero(),
-      a1 = a0,
-      b0 = a0,
-      b1 = a0,
-      c0 = a0,
-      c1 = a0,
-      d0 = a0,
-      d1 = a0;
-    if (layer.accumulate) {
-      a0 = v128.load(dx);
-      a1 = v128.load(dx, 16);
-      b0 = v128.load(dx, 32);
-      b1 = v128.load(dx, 48);
-      c0 = v128.load(dx, 64);
-      c1 = v128.load(dx, 80);
-      d0 = v128.load(dx, 96);
-      d1 = v128.load(dx, 112);
+  for (let row = 0; row < layer.rows; row += 4) {
+    const w = layer.w + ((<usize>row) << 4);
+    let dx = layer.dx + ((<usize>row) << 5);
+    let dy = layer.dy;
+    for (let p = 0; p < panels; p++) {
+      inputGradientTile(w, layer.wStride, 0, 0, dy, 0, 0, unitPanels, 1, 1, dx, layer.accumulate);
+      dx += layer.xStride;
+      dy += layer.yStride;
     }
-    let w = layer.w + ((<usize>row) << 4);
-    let g = dy;
-    for (let u = 0; u < unitPanels; u++) {
-      for (let lane: usize = 0; lane < 16; lane += 4) {
-        const g0 = v128.load(g);
-        const g1 = v128.load(g, 16);
-        let wv = v128.load32_splat(w + lane);
-        a0 = fma(wv, g0, a0);
-        a1 = fma(wv, g1, a1);
-        wv = v128.load32_splat(w + lane, 16);
-        b0 = fma(wv, g0, b0);
-        b1 = fma(wv, g1, b1);
-        wv = v128.load32_splat(w + lane, 32);
-        c0 = fma(wv, g0, c0);
-        c1 = fma(wv, g1, c1);
-        wv = v128.load32_splat(w + lane, 48);
-        d0 = fma(wv, g0, d0);
-        d1 = fma(wv, g1, d1);
-        g += 32;
-      }
-      w += stride;
-    }
-    v128.store(dx, a0);
-    v128.store(dx, a1, 16);
-    v128.store(dx, b0, 32);
-    v128.store(dx, b1, 48);
-    v128.store(dx, c0, 64);
-    v128.store(dx, c1, 80);
-    v128.store(dx, d0, 96);
-    v128.store(dx, d1, 112);
-    dx += layer.xStride;
-    dy += layer.yStride;
   }
 }
 
@@ -123,8 +78,7 @@ export function denseBackward(layer: DenseRecord, panels: i32): void {
   activationGradient(layer.activation, layer.y, layer.dy, layer.yStride, layer.units, panels);
   biasGradient(layer, panels);
   weightGradient(layer, panels);
-  if (layer.dx == 0) return;
-  for (let row = 0; row < layer.rows; row += 4) inputGradientTiles(layer, row, panels);
+  if (layer.dx) inputGradient(layer, panels);
 }
 
 /** A vector of one sample: 16 outputs at a time, every weight read once. */

@@ -50,27 +50,10 @@ export function forwardTiles(
       let wk = wSeg;
       let xk = xSeg;
       const end = wk + bytes;
-      if (count & 1) {
+      // One row per turn: with more, the engine runs out of address registers for the splats.
+      while (wk < end) {
         const x0 = v128.load(xk);
         const x1 = v128.load(xk, 16);
-        const wa = v128.load32_splat(wk);
-        a0 = fma(wa, x0, a0);
-        a1 = fma(wa, x1, a1);
-        const wb = v128.load32_splat(wk, 4);
-        b0 = fma(wb, x0, b0);
-        b1 = fma(wb, x1, b1);
-        const wc = v128.load32_splat(wk, 8);
-        c0 = fma(wc, x0, c0);
-        c1 = fma(wc, x1, c1);
-        const wd = v128.load32_splat(wk, 12);
-        d0 = fma(wd, x0, d0);
-        d1 = fma(wd, x1, d1);
-        wk += 16;
-        xk += 32;
-      }
-      while (wk < end) {
-        let x0 = v128.load(xk);
-        let x1 = v128.load(xk, 16);
         let wv = v128.load32_splat(wk);
         a0 = fma(wv, x0, a0);
         a1 = fma(wv, x1, a1);
@@ -83,22 +66,8 @@ export function forwardTiles(
         wv = v128.load32_splat(wk, 12);
         d0 = fma(wv, x0, d0);
         d1 = fma(wv, x1, d1);
-        x0 = v128.load(xk, 32);
-        x1 = v128.load(xk, 48);
-        wv = v128.load32_splat(wk, 16);
-        a0 = fma(wv, x0, a0);
-        a1 = fma(wv, x1, a1);
-        wv = v128.load32_splat(wk, 20);
-        b0 = fma(wv, x0, b0);
-        b1 = fma(wv, x1, b1);
-        wv = v128.load32_splat(wk, 24);
-        c0 = fma(wv, x0, c0);
-        c1 = fma(wv, x1, c1);
-        wv = v128.load32_splat(wk, 28);
-        d0 = fma(wv, x0, d0);
-        d1 = fma(wv, x1, d1);
-        wk += 32;
-        xk += 64;
+        wk += 16;
+        xk += 32;
       }
       wSeg += wSegment;
       xSeg += xSegment;

@@ -61,36 +61,23 @@ export function weightGradientTile(
   for (let line = 0; line < lines; line++) {
     let xs = x;
     for (let s = 0; s < segments; s++) {
-      for (let lane: usize = 0; lane < 32; lane += 8) {
-        let t0 = v128.load(t);
-        let t1 = v128.load(t, 16);
-        let xv = v128.load32_splat(xs + lane);
+      const end = xs + 32;
+      for (let lane = xs; lane < end; lane += 4) {
+        const t0 = v128.load(t);
+        const t1 = v128.load(t, 16);
+        let xv = v128.load32_splat(lane);
         a0 = fma(xv, t0, a0);
         a1 = fma(xv, t1, a1);
-        xv = v128.load32_splat(xs + lane, 32);
+        xv = v128.load32_splat(lane, 32);
         b0 = fma(xv, t0, b0);
         b1 = fma(xv, t1, b1);
-        xv = v128.load32_splat(xs + lane, 64);
+        xv = v128.load32_splat(lane, 64);
         c0 = fma(xv, t0, c0);
         c1 = fma(xv, t1, c1);
-        xv = v128.load32_splat(xs + lane, 96);
+        xv = v128.load32_splat(lane, 96);
         d0 = fma(xv, t0, d0);
         d1 = fma(xv, t1, d1);
-        t0 = v128.load(t, 32);
-        t1 = v128.load(t, 48);
-        xv = v128.load32_splat(xs + lane, 4);
-        a0 = fma(xv, t0, a0);
-        a1 = fma(xv, t1, a1);
-        xv = v128.load32_splat(xs + lane, 36);
-        b0 = fma(xv, t0, b0);
-        b1 = fma(xv, t1, b1);
-        xv = v128.load32_splat(xs + lane, 68);
-        c0 = fma(xv, t0, c0);
-        c1 = fma(xv, t1, c1);
-        xv = v128.load32_splat(xs + lane, 100);
-        d0 = fma(xv, t0, d0);
-        d1 = fma(xv, t1, d1);
-        t += 64;
+        t += 32;
       }
       xs += xSegment;
     }
