@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainRecipe } from '../../../src-main/contract/recipe.ts';
+import { DQN_DEFAULTS } from '../../../src-main/engine/agents/dqn/config.ts';
+import { ContinuousActionsError } from '../../../src-main/engine/agents/dqn/network.ts';
+import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
+import { instantiateModel } from '../../../src-main/engine/evaluation/measure-model.ts';
+import { modelPolicy } from '../../../src-main/engine/evaluation/policy.ts';
+import { runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts';
+import { SeedOverlapError } from '../../../src-main/engine/evaluation/seeds.ts';
+import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
+import { CriterionInTrainingError } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import { UnknownNameError } from '../../../src-main/engine/registry.ts';
+import { train, type TrainedModel } from '../../../src-main/engine/training/train.ts';
+import { recordingContext, type RecordingContext } from '../../recording-context.ts';
+import { testBackend } from '../../test-backend.ts';
+
+const recipe: TrainRecipe = {
+  kind: 'train',
+  version: 1,
+  seed: 2,
+  backend: 'kernels',
+  algorithm: 'dqn',
+  environment: 'CartPole-v1',
+  seeds: {
+    train: { first: 0, count: 10_000 },
+    validation: { first: 10_000, count: 20 },
+    test: { first: 20_000, count: 20 },
+  },
+  steps: 6000,
+  dqn: {
+    ...DQN_DEFAULTS,
+    hiddenUnits: [32, 32],
+    learningRate: 2e-3,
+    batchSize: 64,
+    learningStarts: 500,
+    targetUpdateInterval: 100,
+    trainFrequency: 4,
+    gradientSteps: 4,
+    explorationFraction: 0.3,
+  },
+  pruning: null,
+  export: null,
+};
+const pruning = {
+  granularity: 'weight',
+  criterion: 'l1',
+  sparsity: 0.8,
+  allocation: 'global',
+  schedule: 'polynomial',
+  steps: 10,
+  from: 0.2,
+  to: 0.7,
+};
+
+async function run(change: Partial<TrainRecipe> = {}, breaths?: number): Promise<TrainedModel & RecordingContext> {
+  const context = recordingContext(breaths);
+  return { ...context, ...(await train({ recipe: { ...recipe, ...change }, backend: testBackend, context })) };
+}
+
+const seconds = 30_000;
+
+describe('a few thousand steps of CartPole', () => {
+  it(
+    'are learnt from, reported on, and the same twice',
+    async () => {
+      const once = await run();
+      expect(once.stopped).toBe(false);
+      expect(once.validation.summary.mean, 'an untrained policy returns about 10').toBeGreaterThan(60);
+
+      const instance = instantiateModel(testBackend, once.model);
+      const played = runEpisodes({
+        environment: cartPole,
+        policy: modelPolicy(instance, once.model.description),
+        seeds: Array.from({ length: 20 }, (_, i) => 20_000 + i),
+      });
+      instance.dispose();
+      expect(once.test.returns).toEqual([...played.returns]);
+
+      const curve = once.metricsSeen.filter(({ name }) => name === 'validation return');
+      expect(curve.length).toBeGreaterThan(10);
+      expect(curve.every(({ step }, i) => step > (curve[i - 1]?.step ?? 0))).toBe(true);
+      expect(once.validation.summary.mean, 'the model is the best of the curve').toBeCloseTo(
+        Math.max(...curve.map(({ value }) => value)),
+        9,
+      );
+      expect(new Set(once.metricsSeen.map(({ name }) => name))).toContain('loss');
+      expect(once.progressSeen.find(({ unit }) => unit === 'steps')).toMatchObject({ total: 6000 });
+
+      const twice = await run();
+      expect(twice.model).toEqual(once.model);
+      expect(twice.metricsSeen).toEqual(once.metricsSeen);
+    },
+    seconds,
+  );
+
+  it(
+    'end sparse when pruned on the way, with the sparsity of the recipe whatever point of the curve was best',
+    async () => {
+      const { model } = await run({ pruning });
+      const { weights, nonzeroWeights } = countNetwork(model.description.network, model.parameters, model.masks);
+      const dense = 4 * 32 + 32 * 32 + 32 * 2;
+      expect(weights).toBeLessThanOrEqual(dense);
+      expect(nonzeroWeights).toBeGreaterThan(0);
+      // Surgery may take units, and what was left of them, besides.
+      expect(nonzeroWeights).toBeLessThanOrEqual(dense - Math.floor(0.8 * dense));
+    },
+    seconds,
+  );
+
+  it('a person who stops gets a policy, measured', async () => {
+    const { stopped, validation, model } = await run({}, 800);
+    expect(stopped).toBe(true);
+    expect(validation.returns).toHaveLength(20);
+    expect(countNetwork(model.description.network, model.parameters).nonzeroWeights).toBeGreaterThan(0);
+  });
+});
+
+describe('refuses before anything is played', () => {
+  it.each([
+    { what: 'an unknown environment', change: { environment: 'CartPole-v9' }, error: UnknownNameError },
+    { what: 'continuous actions', change: { environment: 'Pendulum-v1' }, error: ContinuousActionsError },
+    {
+      what: 'overlapping seeds',
+      change: { seeds: { ...recipe.seeds, test: { first: 10_019, count: 20 } } },
+      error: SeedOverlapError,
+    },
+    {
+      what: 'a criterion that needs a finished policy',
+      change: { pruning: { ...pruning, criterion: 'wanda-lamp' } },
+      error: CriterionInTrainingError,
+    },
+  ])('$what', async ({ change, error }) => {
+    const context = recordingContext();
+    const attempt = train({ recipe: { ...recipe, ...change }, backend: testBackend, context });
+    await expect(attempt).rejects.toThrow(error);
+    expect(context.progressSeen).toEqual([]);
+  });
+});
