@@ -16,6 +16,13 @@ export const seedRangesSchema = z.strictObject({
 });
 export type SeedRanges = z.infer<typeof seedRangesSchema>;
 
+/** Training has room for a million episodes; 100 episodes are what small environments are usually judged by. */
+export const DEFAULT_SEED_RANGES: SeedRanges = {
+  train: { first: 0, count: 1_000_000 },
+  validation: { first: 1_000_000, count: 100 },
+  test: { first: 2_000_000, count: 100 },
+};
+
 /** A 95 % confidence interval: the 2.5th and 97.5th percentile of bootstrap resamples. */
 export const intervalSchema = z.strictObject({ low: z.number(), high: z.number() });
 export type Interval = z.infer<typeof intervalSchema>;

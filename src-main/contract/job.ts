@@ -1,5 +1,6 @@
 // What the host and a worker say to each other: one request in, events out, one result or one problem at the end.
 import { z } from 'zod';
+import { catalogueSchema } from './catalogue.ts';
 import { logLevelSchema } from './entity.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { modelDescriptionSchema } from './model.ts';
@@ -7,7 +8,14 @@ import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
 import { evaluateRecipeSchema, exportRecipeSchema, pruneRecipeSchema, trainRecipeSchema } from './recipe.ts';
 import { problemSchema } from './secateur-error.ts';
 
-const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes');
+/** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
+const bytesSchema = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+  .transform((bytes) =>
+    Object.getPrototypeOf(bytes) === Uint8Array.prototype
+      ? bytes
+      : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  );
 export const namedFileSchema = z.strictObject({ name: z.string(), bytes: bytesSchema });
 export type NamedFile = z.infer<typeof namedFileSchema>;
 
@@ -34,6 +42,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
+  /** What there is to choose from. */
+  z.strictObject({ kind: z.literal('catalogue') }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
@@ -109,6 +119,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(exportCheckSchema).readonly(),
   }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
+  z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);
 export type JobResult = z.infer<typeof jobResultSchema>;
 

@@ -80,7 +80,7 @@ function superviseJob(child: ChildProcess, request: JobRequest, onEvent: (event:
   });
   child.on('exit', (code, signal) => {
     settle(() => {
-      reject(new WorkerDiedError(signal ?? `exit code ${code ?? '?'}`, lastWords.trim().split('\n').at(-1) ?? ''));
+      reject(new WorkerDiedError(signal ?? `exit code ${code ?? '?'}`, lastWords.trim().split('\n').pop()!));
     });
   });
   child.send({ type: 'start', request });

@@ -1,37 +1,12 @@
 // A model for a recipe: one of the store, or a file that is imported once and recognised after that.
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Model, Project } from '../contract/entity.ts';
-import type { NamedFile } from '../contract/job.ts';
 import type { Source } from '../contract/recipe.ts';
-import { SecateurError } from '../contract/secateur-error.ts';
-import { toFileError } from '../store/file-errors.ts';
-import { performRun } from './perform-run.ts';
+import { readNamed } from './read-named.ts';
+import { allModels } from './resolve-source.ts';
 import type { RunControl } from './run-control.ts';
 import type { RunEvent, Services } from './services.ts';
 import { storeModel } from './store-model.ts';
-
-/** Beyond what a policy can be; read whole into memory, so it has to end somewhere. */
-const LARGEST_FILE = 4 * 1024 ** 3;
-
-export class FileTooLargeError extends SecateurError {
-  readonly kind = 'bad-input';
-
-  constructor(path: string, bytes: number) {
-    super(`"${path}" has ${bytes} bytes, more than any policy`, 'Choose the model file of one agent.');
-  }
-}
-
-async function readNamed(path: string): Promise<NamedFile> {
-  try {
-    const { size } = await stat(path);
-    if (size > LARGEST_FILE) throw new FileTooLargeError(path, size);
-    return { name: basename(path), bytes: await readFile(path) };
-  } catch (error) {
-    throw toFileError(error, path);
-  }
-}
 
 /** The project that models of an environment go to, made when there is none. */
 export function projectOf({ store }: Services, environmentId: string): Project {
@@ -55,37 +30,28 @@ export async function openModel(
   control: RunControl,
   onEvent: (event: RunEvent) => void,
 ): Promise<Model> {
-  const { store } = services;
+  const { store, jobHost } = services;
   if (source.kind === 'model') return store.models.get(source.id);
   const file = await readNamed(source.path);
   const normalizer = source.normalizer === null ? null : await readNamed(source.normalizer);
   const digest = createHash('sha256').update(file.bytes);
   if (normalizer !== null) digest.update(normalizer.bytes);
   const sha256 = digest.digest('hex');
-  const project = projectOf(services, environmentId);
-  const known = store.models.list(project.id).find((model) => model.source?.sha256 === sha256);
+  const known = allModels(store).find((model) => model.source?.sha256 === sha256);
   if (known !== undefined) {
     onEvent({ type: 'imported', model: known, notes: known.source?.notes ?? [] });
     return known;
   }
-  const { run, result } = await performRun(
-    services,
-    {
-      projectId: project.id,
-      kind: 'import',
-      recipe: { kind: 'import', file: file.name, normalizer: normalizer?.name ?? null },
-      seed: 0,
-      backend: 'none',
-      job: { kind: 'import', file, normalizer },
-    },
-    control,
-    onEvent,
-  );
+  // Nothing is stored before the file has proven to be a model.
+  const job = jobHost.start({ kind: 'import', file, normalizer }, () => undefined);
+  control.take(job);
+  const result = await job.result;
+  if (result.kind !== 'import') throw new TypeError(`an import job answered with a ${result.kind} result`);
   const model = await storeModel(services, {
-    projectId: project.id,
+    projectId: projectOf(services, environmentId).id,
     name: titleOf(file.name),
     parentId: null,
-    runId: run.id,
+    runId: null,
     model: result.model,
     source: { fileName: file.name, sha256, notes: result.notes },
   });

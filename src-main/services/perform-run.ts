@@ -9,7 +9,6 @@ import type { RunEvent, Services } from './services.ts';
 export interface RunRequest<Kind extends RunKind> {
   readonly projectId: string;
   readonly kind: Kind;
-  /** What is stored: the recipe, or for an import the names of the files. */
   readonly recipe: Json;
   readonly seed: number;
   readonly backend: string;

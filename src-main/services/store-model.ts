@@ -10,7 +10,7 @@ export async function storeModel(
     readonly projectId: string;
     readonly name: string;
     readonly parentId: string | null;
-    readonly runId: string;
+    readonly runId: string | null;
     readonly model: MadeModel;
     readonly source: ModelSource | null;
   },

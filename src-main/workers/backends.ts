@@ -39,7 +39,7 @@ export const backendLoaders = new Registry<BackendLoader>('backend', [
     id: 'tensorflow',
     description: 'TensorFlow through tfjs-node-gpu or tfjs-node, where one of them is installed',
     load: async () => {
-      const loaded = await loadTensorflow();
+      const loaded = loadTensorflow();
       if (loaded.kind === 'unavailable') throw new BackendUnavailableError('tensorflow', loaded.reason);
       const { tf, version } = loaded;
       return createTensorflowBackend({ tf, engine: 'tensorflow', name: 'tensorflow', version });

@@ -16,7 +16,7 @@ interface ParentPort {
 
 /** @throws Error when nobody started this process as a worker */
 export function openHostChannel(): HostChannel {
-  const { parentPort } = process as typeof process & { parentPort?: ParentPort };
+  const parentPort = (process as { parentPort?: ParentPort }).parentPort;
   if (parentPort !== undefined) {
     return {
       send: (message) => {

@@ -3,6 +3,7 @@ import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/
 import { toProblem } from '../contract/secateur-error.ts';
 import { loadBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
+import { catalogueJob } from './jobs/catalogue.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
@@ -16,6 +17,7 @@ const context = new WorkerContext(channel);
 
 async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'import') return importJob(request);
+  if (request.kind === 'catalogue') return catalogueJob();
   const name = request.kind === 'probe' ? request.backend : request.recipe.backend;
   const backend = await loadBackend(name);
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });

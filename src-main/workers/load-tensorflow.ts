@@ -11,9 +11,14 @@ export function wasmBinaries(): string {
   return dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
 }
 
-/** A package that puts native TensorFlow behind tfjs-core, as the engine `tensorflow`. */
+/** What tfjs-node has besides tfjs-core. */
 type NativeTensorflow = Tensorflow & { readonly version: { readonly 'tfjs-node': string } };
+interface NativeEngine {
+  readonly binding: { readonly TF_Version: string };
+  readonly isUsingGpuDevice: boolean;
+}
 
+/** `version` as `Backend.version` has it: "tfjs-node 4.22.0 (TensorFlow 2.9.1, CPU)". */
 export type LoadedTensorflow =
   | { readonly kind: 'loaded'; readonly tf: Tensorflow; readonly version: string }
   | { readonly kind: 'unavailable'; readonly reason: string };
@@ -32,13 +37,18 @@ export function loadTensorflow(load: (name: string) => unknown = require): Loade
   for (const name of PACKAGES) {
     try {
       const tf = load(name) as NativeTensorflow;
-      return { kind: 'loaded', tf, version: `${name.slice('@tensorflow/'.length)} ${tf.version['tfjs-node']}` };
+      return { kind: 'loaded', tf, version: `${name.slice('@tensorflow/'.length)} ${describe(tf)}` };
     } catch (error) {
       // Node's message goes on with the stack of requires; the first line says what is missing.
       reasons.push(`${name}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]!}`);
     }
   }
   return { kind: 'unavailable', reason: reasons.join('; ') };
+}
+
+function describe(tf: NativeTensorflow): string {
+  const { binding, isUsingGpuDevice } = tf.backend() as unknown as NativeEngine;
+  return `${tf.version['tfjs-node']} (TensorFlow ${binding.TF_Version}, ${isUsingGpuDevice ? 'GPU' : 'CPU'})`;
 }
 
 /** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed. */

@@ -28,13 +28,6 @@ export class SeedsExhaustedError extends SecateurError {
   }
 }
 
-/** Training has room for a million episodes; 100 episodes are what small environments are usually judged by. */
-export const DEFAULT_SEED_RANGES: SeedRanges = {
-  train: { first: 0, count: 1_000_000 },
-  validation: { first: 1_000_000, count: 100 },
-  test: { first: 2_000_000, count: 100 },
-};
-
 /** @throws SeedOverlapError */
 export function checkDisjoint(ranges: SeedRanges): void {
   const pairs = [

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seedRangesSchema, type SeedRange } from '../../../src-main/contract/evaluation.ts';
+import { DEFAULT_SEED_RANGES, seedRangesSchema, type SeedRange } from '../../../src-main/contract/evaluation.ts';
 import {
   checkDisjoint,
-  DEFAULT_SEED_RANGES,
   seedOfEpisode,
   SeedOverlapError,
   SeedsExhaustedError,

@@ -15,15 +15,18 @@ import { wandaLamp } from '../criteria/wanda-lamp.ts';
 import { pruneTo, type Granularity } from '../granularity/granularity.ts';
 import { balanceBiases } from '../surgery/balance-biases.ts';
 import { compact } from '../surgery/compact.ts';
+import { unitGroups } from '../units.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 
 /** Sparsities in the order in which they are tried: wide steps where nothing is at stake, narrow ones near the end. */
-interface Ladder {
+export interface Ladder {
   readonly sparsities: readonly number[];
   /** Tried in turn at a rung that does not hold. */
   readonly criteria: readonly Criterion[];
   /** What the rungs count. */
   readonly size: (model: PolicyModel) => number;
+  /** Below this there is no network left. */
+  readonly fewest: (model: PolicyModel) => number;
   readonly allocation: Allocation;
 }
 
@@ -59,12 +62,14 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
     ],
     criteria: [wandaLamp, lamp, perturbed(wandaLamp, LAST_ATTEMPT_NOISE)],
     size: (model) => counted(model).nonzeroWeights,
+    fewest: () => 1,
     allocation: global,
   },
   neuron: {
     sparsities: [0.25, 0.5, 0.75, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99],
     criteria: [activity, normProduct, perturbed(activity, LAST_ATTEMPT_NOISE)],
     size: (model) => counted(model).hiddenUnits,
+    fewest: (model) => unitGroups(model.description.network).length,
     allocation: evenly,
   },
 };

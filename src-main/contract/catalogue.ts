@@ -1,0 +1,51 @@
+// What there is to choose from: the engine's registries as data, for help texts and the wizard.
+import { z } from 'zod';
+import { dqnConfigSchema } from './dqn.ts';
+
+const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
+export type Method = z.infer<typeof methodSchema>;
+
+export const catalogueSchema = z.strictObject({
+  criteria: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** Granularities whose elements it can rank. */
+        granularities: z.array(z.string()).readonly(),
+        /** Whether it plays the policy to look at its activations. */
+        needsActivations: z.boolean(),
+      }),
+    )
+    .readonly(),
+  granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
+  allocations: z.array(methodSchema).readonly(),
+  schedules: z.array(methodSchema).readonly(),
+  recoveries: z.array(methodSchema).readonly(),
+  environments: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        description: z.string(),
+        observation: z.array(z.int()).readonly(),
+        /** "2 discrete actions", "1 continuous action". */
+        actions: z.string(),
+        maxEpisodeSteps: z.int(),
+        worstReturn: z.number(),
+      }),
+    )
+    .readonly(),
+  /** Published settings to train with; the first of an environment is its default. */
+  dqnTemplates: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        environment: z.string(),
+        source: z.string(),
+        totalSteps: z.int(),
+        config: dqnConfigSchema,
+      }),
+    )
+    .readonly(),
+  backends: z.array(z.strictObject({ id: z.string(), description: z.string() })).readonly(),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;

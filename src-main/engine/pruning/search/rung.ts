@@ -1,0 +1,93 @@
+// One rung of the ladder: cut, distil, evolve if that is not enough, and begin again with another ranking if it fails.
+import type { PruningTrial } from '../../../contract/prune-report.ts';
+import { countNetwork } from '../../networks/counting.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Granularity } from '../granularity/granularity.ts';
+import { distill } from '../recovery/distill/distill.ts';
+import { evolve } from '../recovery/evolve.ts';
+import type { RecoveryInput } from '../recovery/recovery.ts';
+import { cutDown, type Ladder } from './ladder.ts';
+import { recoverUntilAccepted, type Recovered, type RecoveryBudget } from './recover-until-accepted.ts';
+import type { Validation } from './validation.ts';
+
+/** Six looks of 250 updates each suffice where distillation can do it at all. */
+const DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 250, looks: 6 };
+/** What distillation leaves short, evolution on the return finishes: networks are small by then. */
+const EVOLUTION: RecoveryBudget = { recovery: evolve, updatesPerLook: 5, looks: 12 };
+
+export interface Rung {
+  readonly ladder: Ladder;
+  readonly granularity: Granularity;
+  /** Share of the dense policy's elements to remove. */
+  readonly sparsity: number;
+  /** Elements of the dense policy. */
+  readonly total: number;
+  /** The network that the rung before has left. */
+  readonly from: PolicyModel;
+  /** What recovery is given apart from its student and its budget. */
+  readonly recovery: Omit<RecoveryInput, 'student' | 'updates'>;
+  /** States that criteria look at. */
+  readonly observations: Float32Array;
+  readonly validation: Validation;
+  readonly keep: number;
+}
+
+export interface RungOutcome {
+  /** What holds, or what there was when the person stopped; null when no attempt held. */
+  readonly result: Recovered | null;
+  readonly trials: readonly PruningTrial[];
+}
+
+/** Elements that are left at a sparsity. */
+export function leftAt(sparsity: number, total: number): number {
+  return Math.floor((1 - sparsity) * total + 1e-9);
+}
+
+async function heal(rung: Rung, student: PolicyModel, stage: string): Promise<{ result: Recovered; how: string }> {
+  const { recovery, validation, keep } = rung;
+  const distilled = await recoverUntilAccepted({
+    start: { ...recovery, student },
+    budget: DISTILLATION,
+    validation,
+    keep,
+    stage: `${stage}: distilling`,
+  });
+  if (distilled.accepted || distilled.stopped) return { result: distilled, how: 'distillation' };
+  const evolved = await recoverUntilAccepted({
+    start: { ...recovery, student: distilled.model },
+    budget: EVOLUTION,
+    validation,
+    keep,
+    stage: `${stage}: evolving`,
+  });
+  return { result: evolved, how: 'distillation, then evolution' };
+}
+
+export async function holdRung(rung: Rung): Promise<RungOutcome> {
+  const { ladder, granularity, sparsity, total, from, recovery, observations, validation } = rung;
+  const { backend, random, context } = recovery;
+  const stage = `${(100 * sparsity).toFixed(2)} % of the ${granularity.id}s removed`;
+  const trials: PruningTrial[] = [];
+  for (const criterion of ladder.criteria) {
+    const left = leftAt(sparsity, total);
+    const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
+    const { result, how } = await heal(rung, student, stage);
+    if (result.stopped) return { result, trials };
+    const { model, accepted } = result;
+    const { meanReturn, keptShare } = result.verdict ?? validation.judge(model);
+    const count = countNetwork(model.description.network, model.parameters, model.masks);
+    trials.push({
+      sparsity: 1 - ladder.size(model) / total,
+      weights: count.nonzeroWeights,
+      hiddenUnits: count.hiddenUnits,
+      recovery: how,
+      meanReturn,
+      keptShare,
+      accepted,
+    });
+    const verdict = accepted ? 'kept' : 'not kept';
+    context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: return ${meanReturn.toFixed(1)}, ${verdict}`);
+    if (accepted) return { result, trials };
+  }
+  return { result: null, trials };
+}

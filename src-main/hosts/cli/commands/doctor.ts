@@ -1,0 +1,98 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cpus, totalmem } from 'node:os';
+import { Command } from 'commander';
+import type { BackendProbe } from '../../../contract/job.ts';
+import { toProblem, type Problem } from '../../../contract/secateur-error.ts';
+import { loadCatalogue } from '../../../services/catalogue.ts';
+import { formatMicroseconds } from '../../../services/report/numbers.ts';
+import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
+import { print, printJson, renderTable } from '../table.ts';
+
+const require = createRequire(import.meta.url);
+
+type BackendCheck =
+  | { readonly id: string; readonly loads: true; readonly probe: BackendProbe }
+  | { readonly id: string; readonly loads: false; readonly problem: Problem };
+
+async function checkBackend(id: string): Promise<BackendCheck> {
+  try {
+    const result = await jobHost.start({ kind: 'probe', backend: id }, () => undefined).result;
+    if (result.kind !== 'probe') throw new TypeError(`a probe job answered with a ${result.kind} result`);
+    return { id, loads: true, probe: result.probe };
+  } catch (error) {
+    return { id, loads: false, problem: toProblem(error) };
+  }
+}
+
+async function writable(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function packageVersion(name: string): string | null {
+  try {
+    return (require(`${name}/package.json`) as { version: string }).version;
+  } catch {
+    return null;
+  }
+}
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('What works on this machine: backends with a short benchmark, store, versions')
+    .action(async (_options: unknown, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      const { backends } = await loadCatalogue(jobHost);
+      // One after the other: side by side they would slow each other down.
+      const checks: BackendCheck[] = [];
+      for (const { id } of backends) checks.push(await checkBackend(id));
+      const folder = storeFolder(globals);
+      const machine = {
+        secateur: version,
+        node: process.versions.node,
+        platform: `${process.platform} ${process.arch}`,
+        processor: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads`,
+        memory: `${(totalmem() / 1024 ** 3).toFixed(1)} GiB`,
+        onnxruntime: packageVersion('onnxruntime-node'),
+        store: folder,
+        storeWritable: await writable(folder),
+      };
+      if (globals.json) {
+        printJson({ machine, backends: checks });
+        return;
+      }
+      print([
+        `Secateur ${machine.secateur}, Node ${machine.node}, ${machine.platform}`,
+        `${machine.processor}, ${machine.memory} memory`,
+        `ONNX Runtime ${machine.onnxruntime ?? 'is missing: exports cannot be checked'}`,
+        `store ${machine.store}${machine.storeWritable ? '' : ' cannot be written: choose another with --store'}`,
+        '',
+        ...renderTable(
+          [
+            { title: 'backend' },
+            { title: '' },
+            { title: 'update', align: 'right' },
+            { title: 'inference', align: 'right' },
+          ],
+          checks.map((check) =>
+            check.loads
+              ? [
+                  check.id,
+                  check.probe.version,
+                  formatMicroseconds(check.probe.updateMicroseconds),
+                  formatMicroseconds(check.probe.inferenceMicroseconds),
+                ]
+              : [check.id, check.problem.message, '–', '–'],
+          ),
+        ),
+        '',
+        'update: 4-256-256-2, batch 64, forward, backward and Adam; inference: batch 1; medians',
+      ]);
+    });
+}

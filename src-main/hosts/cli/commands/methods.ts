@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import type { Method } from '../../../contract/catalogue.ts';
+import { loadCatalogue } from '../../../services/catalogue.ts';
+import { jobHost, type GlobalOptions } from '../session.ts';
+import { print, printJson } from '../table.ts';
+
+function section(title: string, entries: readonly (Omit<Method, 'formula'> & { formula?: string })[]): string[] {
+  return [
+    title,
+    ...entries.flatMap(({ id, name, explanation, formula }) => [
+      `  ${id.padEnd(14)}${name}${formula === undefined ? '' : `: ${formula}`}`,
+      `  ${''.padEnd(14)}${explanation}`,
+    ]),
+    '',
+  ];
+}
+
+export function methodsCommand(): Command {
+  return new Command('methods')
+    .description('What there is to choose from, one sentence each')
+    .action(async (_options: unknown, self: Command) => {
+      const catalogue = await loadCatalogue(jobHost);
+      if (self.optsWithGlobals<GlobalOptions>().json) {
+        printJson(catalogue);
+        return;
+      }
+      print([
+        ...section('Granularities (--granularity)', catalogue.granularities),
+        ...section('Criteria (--criterion)', catalogue.criteria),
+        ...section('Allocations (--allocation)', catalogue.allocations),
+        ...section('Schedules (--schedule)', catalogue.schedules),
+        ...section('Recoveries (--recovery)', catalogue.recoveries),
+        ...section(
+          'Environments (--env)',
+          catalogue.environments.map(({ id, description, actions }) => ({
+            id,
+            name: actions,
+            explanation: description,
+          })),
+        ),
+        ...section(
+          'Templates to train with (secateur train --template)',
+          catalogue.dqnTemplates.map(({ id, environment, source, totalSteps }) => ({
+            id,
+            name: environment,
+            explanation: `DQN, ${totalSteps} steps; settings of ${source}`,
+          })),
+        ),
+      ]);
+    });
+}

@@ -1,0 +1,122 @@
+import { Command } from 'commander';
+import type { AmountChoice, PruneRecipe } from '../../../contract/recipe.ts';
+import { loadCatalogue } from '../../../services/catalogue.ts';
+import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
+import type { Store } from '../../../store/store.ts';
+import { parseCount, parseNumber } from '../parse-options.ts';
+import { printOutcome } from '../print-outcome.ts';
+import {
+  addExportOptions,
+  addSharedOptions,
+  destinationOf,
+  parseRecipe,
+  RecipeInvalidError,
+  seedRangesOf,
+  type ExportOptions,
+  type SharedOptions,
+} from '../recipe-options.ts';
+import { runWithSignals } from '../run-with-signals.ts';
+import { jobHost, withServices, type GlobalOptions } from '../session.ts';
+import { outputMode, RunDisplay } from '../terminal.ts';
+
+interface PruneOptions extends SharedOptions, ExportOptions {
+  readonly env?: string;
+  readonly normalizer?: string;
+  readonly granularity: string;
+  readonly keep?: number;
+  readonly criterion?: string;
+  readonly sparsity?: number;
+  readonly threshold?: number;
+  readonly allocation: string;
+  readonly schedule: string;
+  readonly steps: number;
+  readonly recovery: string;
+  readonly updates: number;
+  readonly printRecipe: boolean;
+}
+
+function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
+  if (sparsity !== undefined && threshold !== undefined) {
+    throw new RecipeInvalidError('--sparsity and --threshold', 'give one of the two');
+  }
+  if (threshold !== undefined) return { kind: 'threshold', threshold };
+  return sparsity === undefined ? null : { kind: 'sparsity', sparsity };
+}
+
+/** By hand as soon as an amount is given; otherwise the automatic search. */
+function methodOf(options: PruneOptions): PruneRecipe['method'] {
+  const amount = amountOf(options);
+  if (amount === null) {
+    if (options.criterion !== undefined) {
+      throw new RecipeInvalidError('--criterion', 'pruning by hand needs an amount: --sparsity or --threshold');
+    }
+    return { kind: 'automatic', keep: options.keep ?? 0.95 };
+  }
+  if (options.keep !== undefined) {
+    throw new RecipeInvalidError(
+      '--keep',
+      'the automatic search chooses the amount; leave out --sparsity and --threshold',
+    );
+  }
+  const { allocation, schedule, steps, recovery, updates } = options;
+  const criterion = options.criterion ?? 'l1';
+  return { kind: 'manual', criterion, amount, allocation, schedule, steps, recovery: { method: recovery, updates } };
+}
+
+async function recipeOf(store: Store, model: string, options: PruneOptions): Promise<PruneRecipe> {
+  const source = resolveSource(store, model, options.normalizer);
+  const known = (await loadCatalogue(jobHost)).environments.map(({ id }) => id);
+  return parseRecipe({
+    kind: 'prune',
+    version: 1,
+    seed: options.seed,
+    backend: options.backend,
+    source,
+    environment: environmentOf(store, source, options.env, known),
+    seeds: seedRangesOf(options),
+    granularity: options.granularity,
+    method: methodOf(options),
+    export: destinationOf(options),
+  }) as PruneRecipe;
+}
+
+export function pruneCommand(): Command {
+  const command = new Command('prune')
+    .description('Remove weights or neurons, heal, measure, and export what is left')
+    .argument('<model>', 'a file, or a model of the store by id or name')
+    .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
+    .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
+    .option('--granularity <name>', 'weight or neuron', 'weight')
+    .option('--keep <share>', 'automatic: share of the return to keep (default: 0.95)', parseNumber)
+    .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
+    .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
+    .option('--criterion <name>', 'by hand: what counts as important (default: l1)')
+    .option('--allocation <name>', 'by hand: uniform, global or erk', 'global')
+    .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
+    .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
+    .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
+    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000)
+    .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
+  return addExportOptions(addSharedOptions(command))
+    .addHelpText(
+      'after',
+      `
+Without an amount the search is automatic: it removes all that can go while the return on validation
+episodes keeps the share --keep, whatever that takes of distillation and evolution.
+
+Examples
+  secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
+  secateur prune agent.zip --env CartPole-v1 --granularity neuron
+  secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
+  secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --allocation erk --schedule polynomial --recovery distill`,
+    )
+    .action(async (model: string, options: PruneOptions, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      const display = new RunDisplay(outputMode(globals.json));
+      await withServices(globals, async (services) => {
+        const recipe = await recipeOf(services.store, model, options);
+        if (options.printRecipe) process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
+        else printOutcome(await runWithSignals(services, recipe, display), globals.json);
+      });
+    });
+}

@@ -1,0 +1,120 @@
+import { Command } from 'commander';
+import type { Catalogue } from '../../../contract/catalogue.ts';
+import { loadCatalogue } from '../../../services/catalogue.ts';
+import { parseCount, parseNumber } from '../parse-options.ts';
+import { printOutcome } from '../print-outcome.ts';
+import {
+  addExportOptions,
+  addSharedOptions,
+  destinationOf,
+  parseRecipe,
+  RecipeInvalidError,
+  seedRangesOf,
+  type ExportOptions,
+  type SharedOptions,
+} from '../recipe-options.ts';
+import { runWithSignals } from '../run-with-signals.ts';
+import { jobHost, withServices, type GlobalOptions } from '../session.ts';
+import { outputMode, RunDisplay } from '../terminal.ts';
+
+interface TrainOptions extends SharedOptions, ExportOptions {
+  readonly env?: string;
+  readonly template?: string;
+  readonly steps?: number;
+  readonly set: readonly string[];
+  readonly sparsity?: number;
+  readonly granularity: string;
+  readonly criterion: string;
+  readonly allocation: string;
+  readonly schedule: string;
+  readonly pruneFrom: number;
+  readonly pruneTo: number;
+  readonly pruneSteps: number;
+  readonly printRecipe: boolean;
+}
+
+function templateOf(catalogue: Catalogue, { env, template }: TrainOptions): Catalogue['dqnTemplates'][number] {
+  const { dqnTemplates } = catalogue;
+  const found =
+    template === undefined
+      ? dqnTemplates.find(({ environment }) => environment === env)
+      : dqnTemplates.find(({ id }) => id === template);
+  if (found !== undefined) return found;
+  const known = dqnTemplates.map(({ id, environment }) => `${id} (${environment})`).join(', ');
+  throw new RecipeInvalidError(template === undefined ? '--env' : '--template', `there are templates for: ${known}`);
+}
+
+/** `learningRate=1e-3` → ['learningRate', 0.001]; values are JSON. */
+function settingOf(text: string): [string, unknown] {
+  const [name, ...rest] = text.split('=');
+  try {
+    return [name ?? '', JSON.parse(rest.join('='))];
+  } catch {
+    throw new RecipeInvalidError(`--set ${text}`, 'give NAME=VALUE, the value as JSON');
+  }
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+export function trainCommand(): Command {
+  const command = new Command('train')
+    .description('Train a DQN agent with published settings, pruned on the way if asked')
+    .option('--env <id>', 'environment, such as CartPole-v1')
+    .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
+    .option('--steps <n>', 'environment steps (default: as published)', parseCount)
+    .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
+    .option('--sparsity <share>', 'prune to this share during training', parseNumber)
+    .option('--granularity <name>', 'weight or neuron', 'weight')
+    .option('--criterion <name>', 'what counts as important', 'l1')
+    .option('--allocation <name>', 'uniform, global or erk', 'erk')
+    .option('--schedule <name>', 'one-shot, iterative or polynomial', 'polynomial')
+    .option('--prune-from <share>', 'share of the run after which pruning begins', parseNumber, 0.2)
+    .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)
+    .option('--prune-steps <n>', 'how often the masks change', parseCount, 50)
+    .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
+  return addExportOptions(addSharedOptions(command))
+    .addHelpText(
+      'after',
+      `
+Examples
+  secateur train --env CartPole-v1 --seed 1
+  secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true`,
+    )
+    .action(async (options: TrainOptions, self: Command) => {
+      const globals = self.optsWithGlobals<GlobalOptions>();
+      const template = templateOf(await loadCatalogue(jobHost), options);
+      const { sparsity, granularity, criterion, allocation, schedule } = options;
+      const recipe = parseRecipe({
+        kind: 'train',
+        version: 1,
+        seed: options.seed,
+        backend: options.backend,
+        algorithm: 'dqn',
+        environment: template.environment,
+        seeds: seedRangesOf(options),
+        steps: options.steps ?? template.totalSteps,
+        dqn: { ...template.config, ...Object.fromEntries(options.set.map(settingOf)) },
+        pruning:
+          sparsity === undefined
+            ? null
+            : {
+                granularity,
+                criterion,
+                sparsity,
+                allocation,
+                schedule,
+                steps: options.pruneSteps,
+                from: options.pruneFrom,
+                to: options.pruneTo,
+              },
+        export: destinationOf(options),
+      });
+      if (options.printRecipe) {
+        process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
+        return;
+      }
+      await withServices(globals, async (services) => {
+        printOutcome(await runWithSignals(services, recipe, new RunDisplay(outputMode(globals.json))), globals.json);
+      });
+    });
+}

@@ -1,0 +1,62 @@
+// The command line: everything the window does, for scripts and terminals.
+import { Command, CommanderError } from 'commander';
+import { EXIT_CODE_HELP } from './exit-codes.ts';
+import { compareCommand } from './commands/compare.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
+import { inspectCommand } from './commands/inspect.ts';
+import { listCommand } from './commands/list.ts';
+import { methodsCommand } from './commands/methods.ts';
+import { pruneCommand } from './commands/prune.ts';
+import { runCommand } from './commands/run.ts';
+import { showCommand } from './commands/show.ts';
+import { trainCommand } from './commands/train.ts';
+import { reportProblem } from './report-problem.ts';
+import { version } from './session.ts';
+
+const program = new Command('secateur')
+  .description('Makes trained deep-RL policies small and fast without making them worse.')
+  .version(version)
+  .option('--store <folder>', 'where models, runs and metrics are kept (default: your data folder)')
+  .option('--json', 'results as JSON on standard output, events as JSON lines on standard error', false)
+  .showHelpAfterError('See --help for what there is.')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+A first tour
+  secateur demo                                       prune a bundled agent from end to end
+  secateur inspect agent.zip                          what an agent is made of
+  secateur prune agent.zip --env CartPole-v1 --out small/
+                                                      remove all that can go, keep 95 % of the return, export
+  secateur methods                                    criteria, schedules, recoveries: one sentence each
+
+${EXIT_CODE_HELP}`,
+  );
+
+for (const command of [
+  demoCommand,
+  inspectCommand,
+  pruneCommand,
+  trainCommand,
+  evaluateCommand,
+  exportCommand,
+  runCommand,
+  listCommand,
+  showCommand,
+  compareCommand,
+  methodsCommand,
+  doctorCommand,
+]) {
+  program.addCommand(command().exitOverride());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportProblem(error, program.opts<{ json: boolean }>().json);
+}

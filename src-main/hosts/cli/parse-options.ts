@@ -1,0 +1,23 @@
+// Option values as numbers and lists, refused with a sentence when they are not.
+import { InvalidArgumentError } from 'commander';
+import { exportFormatSchema, type ExportFormat } from '../../contract/recipe.ts';
+
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number is needed.');
+  return value;
+}
+
+export function parseCount(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('a whole number ≥ 0 is needed.');
+  return value;
+}
+
+export function parseFormats(text: string): ExportFormat[] {
+  return text.split(',').map((name) => {
+    const format = exportFormatSchema.safeParse(name.trim());
+    if (!format.success) throw new InvalidArgumentError(`known formats: ${exportFormatSchema.options.join(', ')}.`);
+    return format.data;
+  });
+}

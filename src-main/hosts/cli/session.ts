@@ -1,0 +1,40 @@
+// What a command works with: the store, the job host, and the display, opened and closed around it.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import type { Services } from '../../services/services.ts';
+import { openStore } from '../../store/store.ts';
+import { uuidV7 } from '../../store/uuid-v7.ts';
+import { childProcessJobHost } from '../child-process-job-host.ts';
+
+export interface GlobalOptions {
+  readonly store?: string;
+  readonly json: boolean;
+}
+
+const workerEntry = fileURLToPath(new URL('../../workers/job.ts', import.meta.url));
+const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
+
+export const version = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version;
+
+/** Where models, runs and metrics are kept unless `--store` says otherwise. */
+export function storeFolder({ store }: GlobalOptions): string {
+  return resolve(store ?? process.env.SECATEUR_STORE ?? envPaths('secateur', { suffix: '' }).data);
+}
+
+export const jobHost = childProcessJobHost(workerEntry);
+
+/** Runs a command with the store open. */
+export async function withServices<T>(options: GlobalOptions, work: (services: Services) => Promise<T>): Promise<T> {
+  const clock = (): number => Date.now();
+  const ids = uuidV7({ clock, randomBytes });
+  const store = await openStore({ folder: storeFolder(options), clock, ids });
+  try {
+    return await work({ store, jobHost, clock, versions: { secateur: version, node: process.versions.node } });
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,107 @@
+// What people see while something runs: a bar that redraws itself on a terminal, plain lines elsewhere, JSON on request.
+import { styleText } from 'node:util';
+import type { Progress } from '../../contract/job.ts';
+import { formatCount, formatDuration } from '../../services/report/numbers.ts';
+import type { RunEvent } from '../../services/services.ts';
+import { Rate } from './rate.ts';
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 80;
+/** Away from a terminal, a line of progress at most this often. */
+const LINE_MS = 5000;
+
+export type OutputMode = 'terminal' | 'lines' | 'json';
+
+export function outputMode(json: boolean): OutputMode {
+  if (json) return 'json';
+  return process.stderr.isTTY && process.env.CI === undefined ? 'terminal' : 'lines';
+}
+
+/** Progress, notes and logs of a run, on standard error; standard output is for results. */
+export class RunDisplay {
+  readonly #mode: OutputMode;
+  #rate = new Rate();
+  #stage = '';
+  #drawnAt = -Infinity;
+  #barShown = false;
+
+  constructor(mode: OutputMode) {
+    this.#mode = mode;
+  }
+
+  show(event: RunEvent): void {
+    if (this.#mode === 'json') {
+      process.stderr.write(`${JSON.stringify(event)}\n`);
+      return;
+    }
+    switch (event.type) {
+      case 'progress':
+        this.#progress(event.progress);
+        break;
+      case 'imported':
+        this.note(`opened ${event.model.name}`);
+        for (const note of event.notes) this.warn(note);
+        break;
+      case 'log':
+        if (event.level === 'info') this.note(event.text);
+        else if (event.level === 'warning') this.warn(event.text);
+        break;
+      case 'run':
+      case 'metrics':
+        break;
+    }
+  }
+
+  note(text: string): void {
+    if (this.#mode !== 'json') this.#line(styleText('dim', text, { stream: process.stderr }));
+  }
+
+  warn(text: string): void {
+    if (this.#mode === 'json') process.stderr.write(`${JSON.stringify({ type: 'warning', text })}\n`);
+    else this.#line(`${styleText('yellow', 'note', { stream: process.stderr })} ${text}`);
+  }
+
+  /** Takes the bar away. */
+  clear(): void {
+    if (this.#barShown) process.stderr.write('\r\x1b[2K');
+    this.#barShown = false;
+  }
+
+  #line(text: string): void {
+    this.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  #progress(progress: Progress): void {
+    const now = performance.now();
+    const newStage = progress.stage !== this.#stage;
+    if (newStage) {
+      this.#stage = progress.stage;
+      this.#rate = new Rate();
+    }
+    this.#rate.add(now, progress.done);
+    const wait = this.#mode === 'terminal' ? REDRAW_MS : LINE_MS;
+    if (!newStage && now - this.#drawnAt < wait) return;
+    if (this.#mode === 'lines' && newStage && now - this.#drawnAt < wait) return;
+    this.#drawnAt = now;
+    const share = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
+    const { perSecond } = this.#rate;
+    const eta = perSecond > 0 ? (progress.total - progress.done) / perSecond : Infinity;
+    const figures =
+      perSecond > 0
+        ? ` ${formatCount(perSecond)} ${progress.unit}/s, ${formatDuration(eta)} left`
+        : ` ${progress.unit}`;
+    const counts = `${formatCount(progress.done)}/${formatCount(progress.total)}`;
+    if (this.#mode === 'lines') {
+      process.stderr.write(`${progress.stage}: ${counts}${figures}\n`);
+      return;
+    }
+    const filled = Math.round(share * BAR_WIDTH);
+    const bar = styleText('green', '━'.repeat(filled), { stream: process.stderr }) + '─'.repeat(BAR_WIDTH - filled);
+    const columns = process.stderr.columns || 80;
+    const text = `${counts}${figures}`;
+    const stage = progress.stage.slice(0, Math.max(8, columns - BAR_WIDTH - text.length - 4));
+    process.stderr.write(`\r\x1b[2K${bar} ${stage} ${styleText('dim', text, { stream: process.stderr })}`);
+    this.#barShown = true;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Catalogue, Method } from '../../contract/catalogue.ts';
+import type { ActionSpace } from '../../contract/environment.ts';
+import type { JobResult } from '../../contract/job.ts';
+import { dqnTemplates } from '../../engine/agents/dqn/config.ts';
+import { environments } from '../../engine/environments/registry.ts';
+import { allocations } from '../../engine/pruning/allocation/registry.ts';
+import { criteria } from '../../engine/pruning/criteria/registry.ts';
+import { granularities } from '../../engine/pruning/granularity/registry.ts';
+import { recoveries } from '../../engine/pruning/recovery/registry.ts';
+import { schedules } from '../../engine/pruning/schedules/registry.ts';
+import { backendLoaders } from '../backends.ts';
+
+const method = ({ id, name, explanation, formula }: Method): Method => ({ id, name, explanation, formula });
+
+function describeActions(space: ActionSpace): string {
+  const count = space.kind === 'discrete' ? space.n : space.shape.reduce((product, size) => product * size, 1);
+  return `${count} ${space.kind === 'discrete' ? 'discrete' : 'continuous'} action${count === 1 ? '' : 's'}`;
+}
+
+/** The registries as they are in this build. */
+export function catalogueJob(): JobResult {
+  const catalogue: Catalogue = {
+    criteria: criteria.all.map((criterion) => ({
+      ...method(criterion),
+      granularities: [
+        ...(criterion.scoreWeights === undefined ? [] : ['weight']),
+        ...(criterion.scoreUnits === undefined ? [] : ['neuron']),
+      ],
+      needsActivations: criterion.needsActivations,
+    })),
+    granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
+    allocations: allocations.all.map(method),
+    schedules: schedules.all.map(method),
+    recoveries: recoveries.all.map(method),
+    environments: environments.all.map((environment) => ({
+      id: environment.id,
+      description: environment.description,
+      observation: [...environment.observationSpace.shape],
+      actions: describeActions(environment.actionSpace),
+      maxEpisodeSteps: environment.maxEpisodeSteps,
+      worstReturn: environment.worstReturn,
+    })),
+    dqnTemplates: dqnTemplates.all
+      .filter((template) => environments.ids.includes(template.environment))
+      .map((template) => ({ ...template })),
+    backends: backendLoaders.all.map(({ id, description }) => ({ id, description })),
+  };
+  return { kind: 'catalogue', catalogue };
+}
