@@ -19,14 +19,17 @@ export interface InstanceOptions {
 
 export interface StepOptions {
   readonly learningRate: number;
-  /** Scales all gradients so that their global L2 norm is at most this. */
+  /**
+   * Scales all gradients so that their global L2 norm is at most this: by maximum / (norm + 1e-6), as PyTorch does.
+   * Gradients of masked weights do not count.
+   */
   readonly maxGradientNorm?: number;
 }
 
 /** All that an optimizer remembers; restoring it continues byte for byte. */
 export interface OptimizerState {
   readonly step: number;
-  /** `<slot>:<parameter>` → values, e.g. `m:dense_1/kernel`. */
+  /** `<slot>:<parameter>` → values, e.g. `m:dense_1/kernel`; optimizer-slots.ts says which. */
   readonly slots: Readonly<Record<string, Float32Array>>;
 }
 
@@ -45,9 +48,16 @@ export interface NetworkInstance {
   backward(outputGradient: Float32Array): void;
   /** The gradients of the last `backward`, dense even where masked. */
   gradients(): Parameters;
-  /** One optimizer step on the last gradients. Masked weights and their slots stay exactly zero. */
+  /**
+   * One optimizer step on the last gradients. Masked weights and their slots stay exactly zero.
+   * @throws NonFiniteError when a gradient is NaN or infinite; nothing has changed then.
+   */
   step(options: StepOptions): void;
-  /** From now on masked weights are zero: they are zeroed now, and their optimizer slots with them. */
+  /**
+   * From now on masked weights are zero: they are zeroed now, and their optimizer slots with them. Replaces all masks
+   * before; what is no longer masked grows from zero.
+   * @throws ParameterShapeError
+   */
   setMasks(masks: Masks): void;
   /** Copies. */
   readParameters(): Record<string, Float32Array>;

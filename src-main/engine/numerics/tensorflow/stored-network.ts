@@ -11,7 +11,7 @@ export const readTensor = (tensor: Tensor): Float32Array => (tensor.dataSync() a
 
 /**
  * All parameters as one vector, and every slot of the optimizer as another, so that a step takes a few operations
- * however many layers there are. Masked entries of each are exactly 0. Every call must come from inside `within`.
+ * however many layers there are. Masked entries of each are exactly 0. Whatever computes has to be called inside `within`.
  */
 export class StoredNetwork {
   readonly layout: VectorLayout;

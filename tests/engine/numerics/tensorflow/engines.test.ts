@@ -13,6 +13,8 @@ import { convolutional, dueling, trainingBatch } from '../conformance/sample-net
 import { expectClose, expectSameBytes } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 
+const layer = (name: string) => ({ kind: 'dense', name, units: 2, activation: 'tanh' }) as const;
+
 let cpu: Backend;
 let wasm: Backend;
 beforeAll(async () => {
@@ -77,6 +79,26 @@ describe('engines of TensorFlow.js', () => {
       expect(tf.memory()).toMatchObject({ numTensors: held.numTensors, numBytes: held.numBytes });
       instance.dispose();
       expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+    }
+  });
+
+  it('hand out copies, never the memory that they compute in', () => {
+    const bounded = { ...dueling, heads: [{ name: 'q', layers: [layer('q')] }], combine: 'concatenate' } as const;
+    for (const backend of [cpu, wasm]) {
+      const { network, parameters, inputs, batchSize, outputGradient } = fillNetwork(bounded, 4, 4);
+      const instance = backend.instantiate(network, parameters, { maxBatch: batchSize, optimizer: ADAM });
+      const gradients = (change: (values: Float32Array) => void) => {
+        change(instance.forward(inputs, batchSize, { tape: true }));
+        change(instance.activations('hidden_1'));
+        instance.backward(outputGradient);
+        return instance.gradients();
+      };
+      const untouched = gradients(() => undefined);
+      expectSameBytes(
+        gradients((values) => values.fill(9)),
+        untouched,
+      );
+      instance.dispose();
     }
   });
 
