@@ -3,7 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkSpecification } from '../../../contract/network.ts';
 import type { PlacedLayer, PlacedNetwork } from '../../networks/shapes.ts';
 import { combineHeads, headGradients } from './heads.ts';
-import { layerBackward, layerForward, type LayerTape, type Weights } from './layers/layer.ts';
+import { layerBackward, layerForward } from './layers/layer.ts';
+import type { LayerTape, Weights } from './layers/layer-tape.ts';
 import type { Tensorflow } from './session.ts';
 
 /** A network with its present weights, by layer name. */

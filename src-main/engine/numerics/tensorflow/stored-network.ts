@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { slotName, type OptimizerSlot } from '../optimizer-slots.ts';
-import type { Weights } from './layers/layer.ts';
+import type { Weights } from './layers/layer-tape.ts';
 import { joinParameters, splitParameters, type Segment, type VectorLayout } from './parameter-vector.ts';
 import type { Tensorflow } from './session.ts';
 

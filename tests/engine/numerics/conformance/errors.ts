@@ -5,7 +5,7 @@ import { ADAM } from '../../../../src-main/engine/numerics/backend.ts';
 import { NonFiniteError } from '../../../../src-main/engine/numerics/non-finite-error.ts';
 import type { Parameters } from '../../../../src-main/engine/networks/parameters.ts';
 import { ParameterShapeError } from '../../../../src-main/engine/networks/shapes.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectSameBytes } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { mlp, trainingBatch } from './sample-networks.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ADAM } from '../../../../src-main/engine/numerics/backend.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectClose } from '../expect-close.ts';
 import { fillNetwork, networkCase, type NetworkCase } from '../random-network.ts';
 import { referencePass } from '../reference-pass.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloneParameters } from '../../../../src-main/engine/networks/parameters.ts';
 import { ADAM, type NetworkInstance } from '../../../../src-main/engine/numerics/backend.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectSameBytes } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { convolutional, mlp, trainingBatch } from './sample-networks.ts';

@@ -5,7 +5,7 @@ import { optimizerSlots } from '../../../../src-main/engine/numerics/optimizer-s
 import { kernelName } from '../../../../src-main/engine/networks/shapes.ts';
 import { applyMasks, type Masks, type Parameters } from '../../../../src-main/engine/networks/parameters.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectClose, expectSameBytes } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { ReferenceOptimizer } from '../reference-optimizer.ts';

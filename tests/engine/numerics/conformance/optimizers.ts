@@ -8,7 +8,7 @@ import {
   type StepOptions,
 } from '../../../../src-main/engine/numerics/backend.ts';
 import { slotName } from '../../../../src-main/engine/numerics/optimizer-slots.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectClose } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { ReferenceOptimizer } from '../reference-optimizer.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeNetwork } from '../../../../src-main/engine/networks/shapes.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectClose } from '../expect-close.ts';
 import { fillNetwork, networkCase } from '../random-network.ts';
 import { referencePass } from '../reference-pass.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkSpecification } from '../../../../src-main/contract/network.ts';
 import type { NetworkInstance } from '../../../../src-main/engine/numerics/backend.ts';
 import { optimizerSlots, slotName } from '../../../../src-main/engine/numerics/optimizer-slots.ts';
-import type { Conformance } from '../backend-conformance.ts';
+import type { Conformance } from './conformance.ts';
 import { expectSameBytes } from '../expect-close.ts';
 import { fillNetwork } from '../random-network.ts';
 import { convolutional, dueling, optimizers, trainingBatch, trainings } from './sample-networks.ts';

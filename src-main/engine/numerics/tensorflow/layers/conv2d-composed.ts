@@ -2,7 +2,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Conv2dLayer } from '../../../../contract/network.ts';
 import type { Tensorflow } from '../session.ts';
-import type { LayerTape } from './layer.ts';
+import type { LayerTape } from './layer-tape.ts';
 import { applyMargins, oppositeOf, spread, windowMargins } from './window-geometry.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { PlacedLayer } from '../../../networks/shapes.ts';
 import type { Tensorflow } from '../session.ts';
 import { activate, activationGradient } from './activation.ts';
 import { composedInputGradient, composedKernelGradient } from './conv2d-composed.ts';
-import type { BackwardOptions, LayerGradients, LayerTape, Weights } from './layer.ts';
+import type { BackwardOptions, LayerGradients, LayerTape, Weights } from './layer-tape.ts';
 import { applyMargins, croppingOf, windowMargins } from './window-geometry.ts';
 
 /** [batch, height, width, channels] → [batch, rows, columns, filters] */

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { DenseLayer } from '../../../../contract/network.ts';
 import type { Tensorflow } from '../session.ts';
 import { activate, activationGradient } from './activation.ts';
-import type { BackwardOptions, LayerGradients, LayerTape, Weights } from './layer.ts';
+import type { BackwardOptions, LayerGradients, LayerTape, Weights } from './layer-tape.ts';
 
 /** [batch, inputs] → [batch, units] */
 export function denseForward(tf: Tensorflow, layer: DenseLayer, input: Tensor, { kernel, bias }: Weights): Tensor {

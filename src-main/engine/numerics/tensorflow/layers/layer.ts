@@ -4,31 +4,8 @@ import type { PlacedLayer } from '../../../networks/shapes.ts';
 import type { Tensorflow } from '../session.ts';
 import { conv2dBackward, conv2dForward } from './conv2d.ts';
 import { denseBackward, denseForward } from './dense.ts';
+import type { BackwardOptions, LayerGradients, LayerTape, Weights } from './layer-tape.ts';
 import { maxPoolBackward, maxPoolForward } from './max-pool.ts';
-
-export interface Weights {
-  readonly kernel: Tensor;
-  readonly bias: Tensor;
-}
-
-/** What a taped pass keeps of a layer: [batch, ...inputShape] and, after the activation, [batch, ...outputShape]. */
-export interface LayerTape {
-  readonly placed: PlacedLayer;
-  readonly input: Tensor;
-  readonly output: Tensor;
-}
-
-export interface LayerGradients {
-  /** Of the layer's input; null when it was not asked for. */
-  readonly input: Tensor | null;
-  /** Null for a layer without parameters. */
-  readonly weights: Weights | null;
-}
-
-export interface BackwardOptions {
-  /** Whether anything before this layer learns. */
-  readonly inputGradient: boolean;
-}
 
 /** @param weights absent exactly for layers without parameters. */
 export function layerForward(tf: Tensorflow, placed: PlacedLayer, input: Tensor, weights: Weights | undefined): Tensor {

@@ -17,7 +17,7 @@ const mapMargins = ({ rows, columns }: Margins, change: (amount: number) => numb
   columns: [change(columns[0]), change(columns[1])],
 });
 
-export const windowOf = (layer: Conv2dLayer | MaxPoolLayer): readonly [number, number] =>
+const windowOf = (layer: Conv2dLayer | MaxPoolLayer): readonly [number, number] =>
   layer.kind === 'conv2d' ? layer.kernelSize : layer.poolSize;
 
 /**
