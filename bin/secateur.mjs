@@ -1,54 +1,19 @@
 #!/usr/bin/env node
-// Starts the command line under a Node that can run it, whatever Node was called. As in supported-node.mjs: plain old
-// JavaScript.
-import { spawn } from 'child_process';
-import { constants } from 'os';
+// Starts the command line, with the kernels built before if need be. Plain old JavaScript, as supported-node.mjs.
+import { spawnSync } from 'child_process';
 import { fileURLToPath } from 'url';
-import { chooseNode, pinnedNode } from './supported-node.mjs';
+import { kernelBuilder, staleKernels } from './kernels.mjs';
+import { startNode } from './start-node.mjs';
 
 const main = fileURLToPath(new URL('../src-main/hosts/cli/main.ts', import.meta.url));
 
-/** Becomes the other program: same process, so signals and exit status need no relay. */
-function replaceProcess(node, args) {
-  process.execve(node, [node, ...args]);
+/** Returns the problem if there is one. What the build prints goes to standard error: standard output is the command's. */
+function buildKernels(node) {
+  if (staleKernels().length === 0) return undefined;
+  const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(kernelBuilder)];
+  const { status } = spawnSync(node, args, { stdio: ['ignore', process.stderr, process.stderr] });
+  if (status === 0) return undefined;
+  return 'secateur: its WebAssembly kernels could not be built, as said above; npm install in its folder brings what that takes.';
 }
 
-/** Runs the other program as a child that looks like this process from outside: same streams, signals, exit status. */
-function relayProcess(node, args) {
-  // A terminal sends Ctrl-C to the whole process group, so the child already has it. Without a terminal the child gets a
-  // group of its own and every signal is passed on: either way it hears each signal once.
-  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  const windows = process.platform === 'win32';
-  const child = spawn(node, args, { stdio: 'inherit', detached: !terminal && !windows });
-
-  const relay = (signal) => child.kill(signal);
-  const leaveToTerminal = () => undefined;
-  process.on('SIGINT', terminal || windows ? leaveToTerminal : relay);
-  process.on('SIGHUP', relay);
-  process.on('SIGTERM', relay);
-
-  child.on('error', (error) => {
-    console.error(`secateur: could not start ${node}: ${error.message}`);
-    process.exit(1);
-  });
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code);
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
-    // Where a signal does not end this process (Windows, or one that is ignored), say it the way shells do.
-    setTimeout(() => process.exit(128 + constants.signals[signal]), 100);
-  });
-}
-
-const chosen = chooseNode({
-  pinned: pinnedNode({ platform: process.platform, arch: process.arch }),
-  current: { path: process.execPath, version: process.versions.node },
-});
-if (chosen.problem) {
-  console.error(chosen.problem);
-  process.exitCode = 1;
-} else {
-  const args = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)];
-  if (process.execve && process.platform !== 'win32') replaceProcess(chosen.path, args);
-  else relayProcess(chosen.path, args);
-}
+startNode([main, ...process.argv.slice(2)], buildKernels);

@@ -1,29 +1,20 @@
-// Compiles the AssemblyScript kernels to resources/kernels/, once plain and once with relaxed SIMD. Skips what is fresh.
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import asc from 'assemblyscript/asc';
+// Compiles the AssemblyScript kernels that are missing or older than their sources.
+import { mkdirSync, renameSync, utimesSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { kernelSources, staleKernels, type Kernel } from '../bin/kernels.mjs';
 
-const project = new URL('..', import.meta.url);
-const sources = new URL('src-main/engine/numerics/kernels/assembly/', project);
-const outputs = new URL('resources/kernels/', project);
-
-const BUILDS = [
-  { name: 'secateur-simd.wasm', features: ['simd'] },
-  { name: 'secateur-relaxed-simd.wasm', features: ['simd', 'relaxed-simd'] },
-] as const;
-
-const modified = (file: URL): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-function newestSource(): number {
-  const files = readdirSync(sources).map((name) => new URL(name, sources));
-  return Math.max(...[...files, new URL(import.meta.url)].map(modified));
-}
-
-async function build(output: URL, features: readonly string[]): Promise<void> {
+/** The file appears whole, so that whoever builds or reads it at the same time never sees half of it. */
+async function build({ file, features }: Kernel): Promise<void> {
+  const { default: asc } = await import('assemblyscript/asc'); // slow to load, and fresh kernels do without it
+  mkdirSync(new URL('.', file), { recursive: true });
+  const output = fileURLToPath(file);
+  const unfinished = output.replace(/wasm$/, `${process.pid}.wasm`);
+  const started = new Date();
   const diagnostics: string[] = [];
   const { error } = await asc.main(
     [
-      new URL('index.ts', sources).pathname,
-      ...['--outFile', output.pathname],
+      fileURLToPath(new URL('index.ts', kernelSources)),
+      ...['--outFile', unfinished],
       ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--use', 'abort='],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
@@ -36,13 +27,10 @@ async function build(output: URL, features: readonly string[]): Promise<void> {
     },
   );
   if (error !== null) throw new Error(`the kernels do not compile\n${diagnostics.join('')}`, { cause: error });
+  utimesSync(unfinished, started, started); // a source saved in the meantime is newer
+  renameSync(unfinished, output);
 }
 
-mkdirSync(outputs, { recursive: true });
-const newest = newestSource();
-for (const { name, features } of BUILDS) {
-  const output = new URL(name, outputs);
-  if (modified(output) > newest) continue;
-  await build(output, features);
-  process.stdout.write(`built resources/kernels/${name}\n`);
-}
+const stale = staleKernels();
+if (stale.length > 0) process.stderr.write('building the WebAssembly kernels, which takes a few seconds\n');
+for (const kernel of stale) await build(kernel);
