@@ -8,8 +8,8 @@ import { checkFinite } from '../non-finite-error.ts';
 import { checkOptimizerState, optimizerSlots, slotName } from '../optimizer-slots.ts';
 import type { Values } from './buffers.ts';
 import { KernelMemoryError } from './kernel-memory-error.ts';
-import { PARAMETER_RECORD_BYTES, planNetwork, type NetworkPlan, type PlannedParameter } from './network-plan.ts';
-import { pack, packMask, unpack } from './parameter-layout.ts';
+import { planNetwork, type NetworkPlan } from './network-plan.ts';
+import { ParameterStore } from './parameter-store.ts';
 import { webAssembly, type KernelExports, type WasmMemory, type WasmModule } from './webassembly.ts';
 
 const PAGE = 65_536;
@@ -34,10 +34,12 @@ export class KernelInstance implements NetworkInstance {
   readonly #floats: Float32Array;
   /** By batch size: the views that `forward` returns. */
   readonly #outputs: Float32Array[] = [];
+  readonly #parameters: ParameterStore;
   #masks: Masks = {};
-  /** Of the last taped forward; 0 before. */
+  /** Rows of the last taped forward; 0 before. */
   #tapedBatch = 0;
-  #hasGradients = false;
+  /** Whether the gradients are of the tape, of a tape before it, or not there. */
+  #gradients: 'none' | 'of-tape' | 'older' = 'none';
   #steps = 0;
 
   /** @throws ParameterShapeError, KernelMemoryError */
@@ -53,8 +55,8 @@ export class KernelInstance implements NetworkInstance {
     this.#floats = new Float32Array(this.#memory);
     this.#kernels = new webAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
     this.#writeConstants();
-    this.#writeParameterTable();
-    this.writeParameters(parameters);
+    this.#parameters = new ParameterStore(this.#plan, this.#memory);
+    this.#parameters.write('w', parameters);
   }
 
   forward(inputs: Float32Array, batchSize: number, options?: { readonly tape?: boolean }): Float32Array {
@@ -67,13 +69,13 @@ export class KernelInstance implements NetworkInstance {
     }
     this.#floats.set(inputs, input / 4);
     if (options?.tape === true) {
-      this.#kernels.forward(taped.address, taped.program.length, batchSize);
+      this.#kernels.forward(taped.address, taped.length, batchSize);
       this.#tapedBatch = batchSize;
-      this.#hasGradients = false;
+      if (this.#gradients === 'of-tape') this.#gradients = 'older';
     } else if (batchSize === 1) {
-      this.#kernels.forwardSingle(inference.address, inference.program.length);
+      this.#kernels.forwardSingle(inference.address, inference.length);
     } else {
-      this.#kernels.forward(inference.address, inference.program.length, batchSize);
+      this.#kernels.forward(inference.address, inference.length, batchSize);
     }
     return (this.#outputs[batchSize] ??= this.#view(this.#plan.output, batchSize * placed.outputSize));
   }
@@ -95,18 +97,23 @@ export class KernelInstance implements NetworkInstance {
       );
     }
     this.#floats.set(outputGradient, this.#plan.outputGradient / 4);
-    this.#kernels.backward(taped.address, taped.program.length, this.#tapedBatch);
-    this.#hasGradients = true;
+    this.#kernels.backward(taped.address, taped.length, this.#tapedBatch);
+    this.#gradients = 'of-tape';
   }
 
   gradients(): Record<string, Float32Array> {
-    if (!this.#hasGradients) throw new Error('gradients need a backward pass');
-    return this.#read((parameter) => parameter.gradient);
+    if (this.#gradients === 'none') throw new Error('gradients need a backward pass');
+    if (this.#gradients === 'older' && this.#parameters.hasSparse) {
+      throw new Error('gradients of pruned weights must be asked for before the next forward pass with { tape: true }');
+    }
+    return this.#parameters.readDenseGradients((layer, address) => {
+      this.#kernels.denseWeightGradient(this.#plan.taped.addressOf(layer), this.#tapedBatch, address);
+    });
   }
 
   step({ learningRate, maxGradientNorm }: StepOptions): void {
     const optimizer = this.#optimizer();
-    if (!this.#hasGradients) throw new Error('a step needs a backward pass');
+    if (this.#gradients === 'none') throw new Error('a step needs a backward pass');
     const norm = this.#gradientNorm();
     const scale = maxGradientNorm !== undefined && norm > maxGradientNorm ? maxGradientNorm / (norm + 1e-6) : 1;
     this.#steps++;
@@ -133,33 +140,26 @@ export class KernelInstance implements NetworkInstance {
 
   setMasks(masks: Masks): void {
     checkMasks(this.#shapes, masks);
-    this.#masks = Object.fromEntries(Object.entries(masks).map(([name, mask]) => [name, mask.slice()]));
-    for (const parameter of this.#plan.parameters) {
-      const mask = this.#masks[parameter.layout.name];
-      if (mask === undefined || parameter.mask === 0) continue;
-      packMask(parameter.layout, mask, new Int32Array(this.#memory, parameter.mask, parameter.layout.bytes / 4));
-    }
-    this.#writeParameterTable();
-    this.#silenceMasked();
+    const gradients = this.#gradients === 'of-tape' ? this.gradients() : null;
+    const { optimizer } = this.#options;
+    this.#parameters.setMasks(masks, optimizer === undefined ? ['w'] : ['w', 'gradient', ...optimizerSlots(optimizer)]);
+    if (gradients !== null) this.#parameters.write('gradient', gradients);
+    this.#masks = masks;
   }
 
   readParameters(): Record<string, Float32Array> {
-    return this.#read((parameter) => parameter.w);
+    return this.#parameters.read('w');
   }
 
   writeParameters(parameters: Parameters): void {
     checkParameters(this.specification, parameters);
-    for (const { layout, w } of this.#plan.parameters) {
-      pack(layout, parameters[layout.name]!, this.#view(w, layout.bytes / 4));
-    }
-    this.#silenceMasked();
+    this.#parameters.write('w', parameters);
   }
 
   readOptimizer(): OptimizerState {
     const slots: Record<string, Float32Array> = {};
     for (const slot of optimizerSlots(this.#optimizer())) {
-      const values = this.#read((parameter) => parameter[slot]);
-      for (const [name, array] of Object.entries(values)) slots[slotName(slot, name)] = array;
+      for (const [name, values] of Object.entries(this.#parameters.read(slot))) slots[slotName(slot, name)] = values;
     }
     return { step: this.#steps, slots };
   }
@@ -168,13 +168,10 @@ export class KernelInstance implements NetworkInstance {
     const optimizer = this.#optimizer();
     checkOptimizerState(optimizer, this.#shapes, state);
     for (const slot of optimizerSlots(optimizer)) {
-      for (const parameter of this.#plan.parameters) {
-        const { layout } = parameter;
-        pack(layout, state.slots[slotName(slot, layout.name)]!, this.#view(parameter[slot], layout.bytes / 4));
-      }
+      const names = Object.keys(this.#shapes);
+      this.#parameters.write(slot, Object.fromEntries(names.map((name) => [name, state.slots[slotName(slot, name)]!])));
     }
     this.#steps = state.step;
-    this.#silenceMasked();
   }
 
   dispose(): void {
@@ -208,17 +205,6 @@ export class KernelInstance implements NetworkInstance {
     return Math.sqrt(sum);
   }
 
-  #read(addressOf: (parameter: PlannedParameter) => number): Record<string, Float32Array> {
-    return Object.fromEntries(
-      this.#plan.parameters.map((parameter) => {
-        const { layout } = parameter;
-        const values = new Float32Array(layout.rows * layout.columns);
-        unpack(layout, this.#view(addressOf(parameter), layout.bytes / 4), values);
-        return [layout.name, values];
-      }),
-    );
-  }
-
   /** Panels → [batch, features]. */
   #readValues({ address, stride, features }: Values, batch: number): Float32Array {
     const rows = new Float32Array(batch * features);
@@ -231,34 +217,11 @@ export class KernelInstance implements NetworkInstance {
 
   #writeConstants(): void {
     const { taped, inference, normalizer, placed } = this.#plan;
-    for (const { program, address } of [taped, inference]) program.writeTo(this.#memory, address);
+    for (const program of [taped, inference]) program.writeTo(this.#memory);
     if (this.specification.input.normalizer === undefined) return;
     const { mean, variance, epsilon } = this.specification.input.normalizer;
     this.#view(normalizer, placed.inputSize).set(mean);
     const inverse = variance.map((value) => 1 / Math.sqrt(value + epsilon));
     this.#view(normalizer + 4 * placed.inputSize, placed.inputSize).set(inverse);
-  }
-
-  #writeParameterTable(): void {
-    const { parameters, parameterTable } = this.#plan;
-    parameters.forEach(({ layout, w, gradient, m, v, mask }, i) => {
-      const record = new Int32Array(this.#memory, parameterTable + i * PARAMETER_RECORD_BYTES, 6);
-      record.set([w, gradient, m, v, layout.bytes, this.#masks[layout.name] === undefined ? 0 : mask]);
-    });
-  }
-
-  /** Zeroes what is masked: weights and optimizer slots. */
-  #silenceMasked(): void {
-    for (const { layout, w, m, v } of this.#plan.parameters) {
-      const mask = this.#masks[layout.name];
-      if (mask === undefined) continue;
-      for (const address of m === 0 ? [w] : [w, m, v]) {
-        const packed = this.#view(address, layout.bytes / 4);
-        const values = new Float32Array(mask.length);
-        unpack(layout, packed, values);
-        for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = 0;
-        pack(layout, values, packed);
-      }
-    }
   }
 }

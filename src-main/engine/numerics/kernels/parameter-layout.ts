@@ -1,9 +1,12 @@
-// A parameter in the kernels' layout: panels of 4 outputs, [output panel][row][4]; see assembly/records.ts.
+// A parameter in the kernels' dense layout: panels of 4 outputs, [output panel][row][4]; see assembly/records.ts.
 import type { PlacedLayer } from '../../networks/shapes.ts';
 import { biasName, kernelName, layerParameterShapes, sizeOf } from '../../networks/shapes.ts';
 import { panelStride, roundUpTo4 } from './memory-layout.ts';
+import type { Storage } from './storage.ts';
 
 export interface ParameterLayout {
+  readonly layer: string;
+  /** `<layer>/kernel` or `<layer>/bias`. */
   readonly name: string;
   /** Of a kernel: what is multiplied; of a bias: 1. */
   readonly rows: number;
@@ -23,10 +26,10 @@ export function layoutParameters(placed: PlacedLayer): { kernel: ParameterLayout
   const rows = sizeOf(shapes.kernel) / columns;
   const panels = roundUpTo4(columns) / 4;
   const stride = panelStride(roundUpTo4(rows) * 16);
-  const { name } = placed.layer;
+  const { name: layer } = placed.layer;
   return {
-    kernel: { name: kernelName(name), rows, columns, stride, bytes: panels * stride },
-    bias: { name: biasName(name), rows: 1, columns, stride: 16, bytes: panels * 16 },
+    kernel: { layer, name: kernelName(layer), rows, columns, stride, bytes: panels * stride },
+    bias: { layer, name: biasName(layer), rows: 1, columns, stride: 16, bytes: panels * 16 },
   };
 }
 
@@ -38,21 +41,24 @@ function eachValue({ rows, columns, stride }: ParameterLayout, visit: (plain: nu
   }
 }
 
-/** Row-major values → panels. @param packed views on the parameter's bytes */
-export function pack(layout: ParameterLayout, values: Float32Array, packed: Float32Array): void {
-  eachValue(layout, (plain, at) => {
-    packed[at] = values[plain]!;
-  });
+/** Every value, in panels. */
+export function panelStorage(layout: ParameterLayout): Storage {
+  return {
+    bytes: layout.bytes,
+    pack: (values, packed) => {
+      eachValue(layout, (plain, at) => {
+        packed[at] = values[plain]!;
+      });
+    },
+    unpack: (packed, values) => {
+      eachValue(layout, (plain, at) => {
+        values[plain] = packed[at]!;
+      });
+    },
+  };
 }
 
-/** Panels → row-major values. */
-export function unpack(layout: ParameterLayout, packed: Float32Array, values: Float32Array): void {
-  eachValue(layout, (plain, at) => {
-    values[plain] = packed[at]!;
-  });
-}
-
-/** A mask as the optimizers want it: all bits set where a weight lives. */
+/** A mask as the optimizers want it: in panels, all bits set where a weight lives. */
 export function packMask(layout: ParameterLayout, mask: Uint8Array, packed: Int32Array): void {
   eachValue(layout, (plain, at) => {
     packed[at] = mask[plain] === 0 ? 0 : -1;

@@ -1,10 +1,10 @@
 // Programs that the kernels interpret: one record per layer, 32-bit words in the field order of assembly/records.ts.
 import type { Activation } from '../../../contract/network.ts';
 
-/** RECORD_BYTES of assembly/records.ts, in words. */
-const RECORD_WORDS = 64;
+/** As in assembly/records.ts. */
+export const RECORD_BYTES = 256;
 
-const CODES = { input: 1, dense: 2, convolution: 3, maxPool: 4, output: 5, dueling: 6 } as const;
+const CODES = { input: 1, dense: 2, convolution: 3, maxPool: 4, output: 5, dueling: 6, sparse: 7 } as const;
 
 /** Field order of each record, after its kind. */
 const FIELDS = {
@@ -12,6 +12,7 @@ const FIELDS = {
   dense: [
     ...['x', 'xStride', 'rows', 'w', 'wStride', 'bias', 'y', 'yStride', 'units', 'activation'],
     ...['dw', 'dbias', 'dy', 'dx', 'accumulate', 'scratch'],
+    ...['starts', 'ends', 'offsets', 'rowStarts', 'rowOffsets', 'order', 'rowValues'],
   ],
   convolution: [
     ...['x', 'xStride', 'height', 'width', 'channels', 'kernelHeight', 'kernelWidth', 'strideY', 'strideX'],
@@ -40,26 +41,40 @@ export const activationCode = (activation: Activation): number => ACTIVATIONS[ac
 type Kind = keyof typeof FIELDS;
 export type RecordFields<K extends Kind> = Readonly<Record<(typeof FIELDS)[K][number], number>>;
 
-/** A list of records under construction. */
+/** Switches a dense layer between all of its weights and those that live. @param record its address */
+export function setSparse(memory: ArrayBuffer, record: number, sparse: boolean): void {
+  new DataView(memory).setInt32(record, sparse ? CODES.sparse : CODES.dense, true);
+}
+
+/** A list of records at a place in memory that is still to be made. */
 export class Program {
+  readonly address: number;
   readonly #records: { readonly kind: Kind; readonly fields: Readonly<Record<string, number>> }[] = [];
 
-  add<K extends Kind>(kind: K, fields: RecordFields<K>): void {
-    this.#records.push({ kind, fields });
+  readonly #addresses = new Map<string, number>();
+
+  constructor(address: number) {
+    this.address = address;
   }
 
   get length(): number {
     return this.#records.length;
   }
 
-  get bytes(): number {
-    return this.length * RECORD_WORDS * 4;
+  /** @param layer that the record stands for; null for the network's ends. */
+  add<K extends Kind>(kind: K, layer: string | null, fields: RecordFields<K>): void {
+    if (layer !== null) this.#addresses.set(layer, this.address + this.length * RECORD_BYTES);
+    this.#records.push({ kind, fields });
   }
 
-  /** @param address where in `memory` the kernels will look for it. */
-  writeTo(memory: ArrayBuffer, address: number): void {
+  /** Where the record of a layer is. */
+  addressOf(layer: string): number {
+    return this.#addresses.get(layer)!;
+  }
+
+  writeTo(memory: ArrayBuffer): void {
     this.#records.forEach(({ kind, fields }, i) => {
-      const view = new DataView(memory, address + i * RECORD_WORDS * 4);
+      const view = new DataView(memory, this.address + i * RECORD_BYTES);
       view.setInt32(0, CODES[kind], true);
       FIELDS[kind].forEach((field, at) => {
         const value = fields[field]!;

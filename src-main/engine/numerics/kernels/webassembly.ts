@@ -24,6 +24,7 @@ export interface KernelExports {
   forward(program: number, length: number, batch: number): void;
   forwardSingle(program: number, length: number): void;
   backward(program: number, length: number, batch: number): void;
+  denseWeightGradient(layer: number, batch: number, dw: number): void;
   squaredNorm(parameters: number, count: number): number;
   adamStep(
     parameters: number,

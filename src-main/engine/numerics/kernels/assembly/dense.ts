@@ -30,7 +30,7 @@ export function denseForward(layer: DenseRecord, panels: i32): void {
 }
 
 /** dbias[unit] = Σ over samples of dy. */
-function biasGradient(layer: DenseRecord, panels: i32): void {
+export function biasGradient(layer: DenseRecord, panels: i32): void {
   for (let unit = 0; unit < layer.units; unit++) {
     let sum = zero();
     let dy = layer.dy + ((<usize>unit) << 5);
@@ -42,9 +42,9 @@ function biasGradient(layer: DenseRecord, panels: i32): void {
   }
 }
 
-function weightGradient(layer: DenseRecord, panels: i32): void {
+/** dw = xᵀ·dy, in panels of 4 units. */
+export function weightGradient(layer: DenseRecord, panels: i32, dw: usize): void {
   const scratch = layer.scratch;
-  let dw = layer.dw;
   for (let unit = 0; unit < layer.units; unit += 8) {
     for (let p = 0; p < panels; p++) {
       const dy = layer.dy + <usize>p * layer.yStride + ((<usize>unit) << 5);
@@ -77,7 +77,7 @@ function inputGradient(layer: DenseRecord, panels: i32): void {
 export function denseBackward(layer: DenseRecord, panels: i32): void {
   activationGradient(layer.activation, layer.y, layer.dy, layer.yStride, layer.units, panels);
   biasGradient(layer, panels);
-  weightGradient(layer, panels);
+  weightGradient(layer, panels, layer.dw);
   if (layer.dx) inputGradient(layer, panels);
 }
 

@@ -3,7 +3,7 @@ import { convolutionBackward } from './conv2d-backward';
 import { convolutionForward } from './conv2d';
 import { convolutionSingle } from './conv2d-single';
 import { activateVector } from './activations';
-import { denseBackward, denseForward, denseSingle } from './dense';
+import { denseBackward, denseForward, denseSingle, weightGradient } from './dense';
 import { inputForward, inputSingle } from './input';
 import { maxPoolBackward, maxPoolForward, maxPoolSingle } from './max-pool';
 import { duelingBackward, duelingForward, duelingSingle, outputBackward, outputForward, outputSingle } from './output';
@@ -21,7 +21,9 @@ import {
   OUTPUT,
   OutputRecord,
   RECORD_BYTES,
+  SPARSE,
 } from './records';
+import { sparseBackward, sparseForward, sparseSingle } from './sparse';
 
 export { adamStep, rmspropStep, sgdStep, squaredNorm } from './optimizers';
 
@@ -31,6 +33,7 @@ export function forward(program: usize, length: i32, batch: i32): void {
     const at = program + <usize>i * RECORD_BYTES;
     const kind = load<i32>(at);
     if (kind == DENSE) denseForward(changetype<DenseRecord>(at), panels);
+    else if (kind == SPARSE) sparseForward(changetype<DenseRecord>(at), panels);
     else if (kind == CONVOLUTION) convolutionForward(changetype<ConvolutionRecord>(at), panels);
     else if (kind == MAX_POOL) maxPoolForward(changetype<MaxPoolRecord>(at), panels);
     else if (kind == INPUT) inputForward(changetype<InputRecord>(at), batch, panels);
@@ -43,9 +46,10 @@ export function forwardSingle(program: usize, length: i32): void {
   for (let i = 0; i < length; i++) {
     const at = program + <usize>i * RECORD_BYTES;
     const kind = load<i32>(at);
-    if (kind == DENSE) {
+    if (kind == DENSE || kind == SPARSE) {
       const layer = changetype<DenseRecord>(at);
-      denseSingle(layer);
+      if (kind == DENSE) denseSingle(layer);
+      else sparseSingle(layer);
       activateVector(layer.activation, layer.y, layer.units);
     } else if (kind == CONVOLUTION) convolutionSingle(changetype<ConvolutionRecord>(at));
     else if (kind == MAX_POOL) maxPoolSingle(changetype<MaxPoolRecord>(at));
@@ -62,9 +66,15 @@ export function backward(program: usize, length: i32, batch: i32): void {
     const at = program + <usize>i * RECORD_BYTES;
     const kind = load<i32>(at);
     if (kind == DENSE) denseBackward(changetype<DenseRecord>(at), panels);
+    else if (kind == SPARSE) sparseBackward(changetype<DenseRecord>(at), panels);
     else if (kind == CONVOLUTION) convolutionBackward(changetype<ConvolutionRecord>(at), panels);
     else if (kind == MAX_POOL) maxPoolBackward(changetype<MaxPoolRecord>(at), panels);
     else if (kind == OUTPUT) outputBackward(changetype<OutputRecord>(at), batch, panels);
     else if (kind == DUELING) duelingBackward(changetype<DuelingRecord>(at), batch, panels);
   }
+}
+
+/** The gradient of all weights of a sparse dense layer, as a dense one would have it; after a `backward`. */
+export function denseWeightGradient(layer: usize, batch: i32, dw: usize): void {
+  weightGradient(changetype<DenseRecord>(layer), (batch + 7) >> 3, dw);
 }

@@ -15,6 +15,8 @@ export const CONVOLUTION: i32 = 3;
 export const MAX_POOL: i32 = 4;
 export const OUTPUT: i32 = 5;
 export const DUELING: i32 = 6;
+/** A dense layer that computes with its nonzero weights only; its record is a DenseRecord. */
+export const SPARSE: i32 = 7;
 
 /** Row-major observations → scaled, normalised panels. */
 @unmanaged
@@ -54,6 +56,20 @@ export class DenseRecord {
   accumulate: i32;
   /** Room for the transposed dy: [unit panel of 8][sample][8]. */
   scratch: usize;
+  /**
+   * The rest is for a sparse layer, whose w and dw hold only its weights, unit by unit, each unit's filled up with zero
+   * weights to a multiple of 4. Where a unit's weights start and where its real ones end: bytes into w.
+   */
+  starts: usize;
+  ends: usize;
+  /** Of every weight: its row in a panel of x, in bytes. */
+  offsets: usize;
+  /** The same weights row by row, for the gradient of x: where a row starts, the units in a panel of dy. */
+  rowStarts: usize;
+  rowOffsets: usize;
+  /** Of every weight row by row: where it is in w, in bytes; and a place for its value. */
+  order: usize;
+  rowValues: usize;
 }
 
 @unmanaged
