@@ -22,9 +22,7 @@ function encode(part: Part): readonly number[] {
 const all = (parts: readonly Part[]): number[] => parts.flatMap((part) => [...encode(part)]);
 
 export const emptyDict: Part = [0x7d];
-export const none: Part = [0x4e];
 export const tuple = (...items: readonly Part[]): Part => [0x28, ...all(items), 0x74];
-export const list = (...items: readonly Part[]): Part => [0x5d, 0x28, ...all(items), 0x65];
 export const dict = (...pairs: readonly (readonly [Part, Part])[]): Part => [0x7d, 0x28, ...all(pairs.flat()), 0x75];
 export const global = (module: string, name: string): Part => [0x63, ...text(`${module}\n${name}\n`)];
 export const reduce = (callable: Part, args: Part): Part => [...encode(callable), ...encode(args), 0x52];

@@ -80,15 +80,14 @@ const sharedActorCritic: NetworkSpecification = {
   combine: 'concatenate',
 };
 
-/** Convolutions behind each other in both layouts' favourite orders: pooling first, no preprocessing. */
+/** Pooling without convolution, and names that an exporter could want for itself. */
 const pooledImage: NetworkSpecification = {
   input: { shape: [8, 6, 2], scale: 1 / 255 },
   trunk: [
     { kind: 'max-pool', name: 'pool_1', poolSize: [2, 2], strides: [1, 2], padding: 'valid' },
     { kind: 'flatten', name: 'flatten' },
-    dense('dense_1', 9, 'relu'),
+    dense('input/scaled', 9, 'relu'),
   ],
-  // Names that an exporter could want for itself.
   heads: [{ name: 'q', layers: [dense('observation', 8, 'tanh'), dense('q_values', 6, 'linear')] }],
   combine: 'concatenate',
 };

@@ -65,8 +65,10 @@ export function readActorCritic(options: Options): NetworkParts {
     hidden('value_net', 'value/'),
     output('value_net', 'value/output'),
   );
-  // The same module under further names.
-  for (const alias of ['features_extractor.', 'pi_features_extractor.', 'vf_features_extractor.']) weights.skip(alias);
+  // The same modules under further names.
+  for (const alias of separate ? ['features_extractor.'] : ['pi_features_extractor.', 'vf_features_extractor.']) {
+    weights.skip(alias);
+  }
   return {
     trunk: joinStacks(trunk, shared),
     heads: [

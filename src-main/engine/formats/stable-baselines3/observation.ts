@@ -17,7 +17,7 @@ export function imageObservation(options: {
 }): Observation {
   const { space, normalizeImages, file } = options;
   if (space?.kind !== 'box' || space.shape.length !== 3) {
-    throw new InconsistentAgentError(file, 'it has convolutions, but its observations are not images');
+    throw new InconsistentAgentError(file, 'it has convolutions, but its observations are no images that can be read');
   }
   const [channels, height, width] = space.shape as [number, number, number];
   const scale = space.image && normalizeImages ? 1 / 255 : 1;

@@ -1,7 +1,7 @@
 // An agent saved by Stable-Baselines3: a zip of settings (`data`) and weights (`policy.pth`).
 import type { Activation } from '../../../contract/network.ts';
 import { modelDescriptionSchema, type Algorithm, type ModelDescription } from '../../../contract/model.ts';
-import { checkParameters, sizeOf } from '../../networks/shapes.ts';
+import { checkParameters, sizeOf, type Shape } from '../../networks/shapes.ts';
 import type { ModelFile, ModelReader, ReadModel } from '../model-reader.ts';
 import { isTorchArchive, readTorch } from '../torch/read-torch.ts';
 import { decodeUtf8 } from '../utf8.ts';
@@ -14,7 +14,7 @@ import { firstInputs, readActorCritic, readValueNetwork, toNetwork, type Network
 import { wasNormalized } from './normalization-evidence.ts';
 import { imageObservation, vectorObservation } from './observation.ts';
 import { readPolicyArguments } from './policy-arguments.ts';
-import { continuousActions, readSpace, type Space } from './spaces.ts';
+import { continuousActions, readSpace } from './spaces.ts';
 import { StateDict } from './state-dict.ts';
 
 function checkEntries(archive: ZipArchive): void {
@@ -45,25 +45,19 @@ function readActing(options: { data: Fields; weights: StateDict; head: string; o
   return { policy: { kind: 'mean', head, logStd }, actionSpace: actions.space, notes: actions.notes };
 }
 
+/** Every tensor must have been asked for: what is left over is a part of the network that was not understood. */
 function readParts(options: {
   weights: StateDict;
   algorithm: Algorithm;
   activation: Activation;
-  space: Space | null;
-}): {
-  parts: NetworkParts;
-  isImage: boolean;
-} {
-  const { weights, algorithm, activation, space } = options;
-  const isImage = weights.keys.some((key) => key.includes('features_extractor.cnn.'));
-  const [channels, height, width] = space?.kind === 'box' && space.shape.length === 3 ? space.shape : [];
-  const image = isImage ? [height ?? 0, width ?? 0, channels ?? 0] : null;
+  image: Shape | null;
+}): NetworkParts {
+  const { weights, algorithm, activation, image } = options;
   const read = algorithm === 'dqn' ? readValueNetwork : readActorCritic;
   const parts = read({ weights, activation, image });
-  const [unknown] = weights.unread.filter((key) => key !== 'log_std');
-  if (unknown !== undefined)
-    throw new UnsupportedModelError(weights.file, `layers unknown to it, such as "${unknown}"`);
-  return { parts, isImage };
+  const unknown = weights.unread.find((key) => key !== 'log_std');
+  if (unknown === undefined) return parts;
+  throw new UnsupportedModelError(weights.file, `layers that are not known, such as "${unknown}"`);
 }
 
 function readVersion(archive: ZipArchive): string {
@@ -86,25 +80,25 @@ export function readStableBaselines3({ name, bytes }: ModelFile): ReadModel {
   if (space?.kind === 'other') throw new UnsupportedModelError(name, `observations of the space ${space.name}`);
   const otherwise = algorithm === 'dqn' ? 'relu' : 'tanh';
   const { activation, normalizeImages, notes: assumptions } = readPolicyArguments({ data, otherwise, file: name });
-  const { parts, isImage } = readParts({ weights, algorithm, activation, space });
-  const observation = isImage
-    ? imageObservation({ space, normalizeImages, file: name })
-    : vectorObservation({ space, normalizeImages, inputs: firstInputs(parts), file: name });
+  const hasConvolutions = weights.keys.some((key) => key.includes('features_extractor.cnn.'));
+  const images = hasConvolutions ? imageObservation({ space, normalizeImages, file: name }) : null;
+  const parts = readParts({ weights, algorithm, activation, image: images?.input.shape ?? null });
+  const vectors = { space, normalizeImages, inputs: firstInputs(parts), file: name };
+  const observation = images ?? vectorObservation(vectors);
   const network = toNetwork(parts, observation.input);
   const [acts] = parts.heads;
   const acting = readActing({ data, weights, head: acts.name, outputs: outputsOf(acts.stack) });
   const gamma = typeof data.gamma === 'number' && data.gamma >= 0 && data.gamma <= 1 ? data.gamma : null;
   const parameters = joinStacks(parts.trunk, ...parts.heads.map((head) => head.stack)).parameters;
-  const description = modelDescriptionSchema.parse({
-    algorithm,
-    network,
-    policy: acting.policy,
-    actionSpace: acting.actionSpace,
-    gamma,
-  });
+  const { policy, actionSpace } = acting;
+  const description = modelDescriptionSchema.safeParse({ algorithm, network, policy, actionSpace, gamma });
+  if (!description.success) {
+    const [issue] = description.error.issues;
+    throw new InconsistentAgentError(name, `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'invalid'}`);
+  }
   checkParameters(network, parameters);
   return {
-    model: { description, parameters, masks: {} },
+    model: { description: description.data, parameters, masks: {} },
     origin: `${label}, Stable-Baselines3${readVersion(archive)}`,
     notes: [...notes, ...assumptions, ...observation.notes, ...acting.notes],
     needsNormalizer: wasNormalized({ data, algorithm }),

@@ -16,17 +16,20 @@ export type Space =
   | { readonly kind: 'discrete'; readonly n: number }
   | { readonly kind: 'other'; readonly name: string };
 
+/** Far more than any observation or action has, and little enough to hold. */
+const LARGEST = 1_000_000;
+
 function numbersIn(text: unknown): number[] {
   if (typeof text !== 'string') return [];
   const words = text.split(/[[\],\s]+/).filter((word) => word !== '' && word !== '...');
   return words.map((word) => (/^[-+]?inf$/.test(word) ? (word.startsWith('-') ? -Infinity : Infinity) : Number(word)));
 }
 
-/** NumPy's rendering of bounds, e.g. "[-4.8 -inf]"; beyond 1000 elements only `low_repr`, one number, is complete. */
+/** NumPy's rendering of bounds, e.g. "[-4.8 -inf]", or where it is shortened `low_repr`, one number for all. */
 function readBounds(fields: Fields, name: 'low' | 'high', size: number): number[] | null {
-  const shown = numbersIn(fields[name]);
-  const uniform = numbersIn(fields[`${name}_repr`]);
-  const values = shown.length === 1 || shown.length === size ? shown : uniform;
+  const shown = fields[name];
+  const complete = typeof shown === 'string' && !shown.includes('...');
+  const values = numbersIn(complete ? shown : fields[`${name}_repr`]);
   if (values.some(Number.isNaN)) return null;
   if (values.length === size) return values;
   return values.length === 1 ? Array.from({ length: size }, () => values[0]!) : null;
@@ -38,7 +41,7 @@ function readBox(fields: Fields): Space | null {
   const sizes = shape.filter((size) => typeof size === 'number' && Number.isSafeInteger(size) && size > 0) as number[];
   if (sizes.length !== shape.length || sizes.length > 8) return null;
   const size = sizes.reduce((product, dimension) => product * dimension, 1);
-  if (size > 1e8) return null;
+  if (size > LARGEST) return null;
   const dtype = typeof fields.dtype === 'string' ? fields.dtype : '';
   const every = (name: string, value: number): boolean => numbersIn(fields[name]).every((number) => number === value);
   return {

@@ -11,7 +11,7 @@ import {
 } from '../../networks/shapes.ts';
 import type { KerasWeight, TopologyBuilder } from './topology.ts';
 
-/** Layers' names have slashes, which Keras 3 refuses; they never have dots. */
+/** Layers' names have slashes, which Keras 3 refuses. They have no hyphens: what is named with one here is ours. */
 const kerasName = (layer: Layer): string => layer.name.replaceAll('/', '.');
 
 const constant = (name: string, values: readonly number[]): KerasWeight => ({
@@ -28,7 +28,7 @@ function addNormalizer(topology: TopologyBuilder, normalizer: Normalizer, input:
   const { mean, variance, epsilon, clip } = normalizer;
   const standardized = topology.add({
     className: 'BatchNormalization',
-    name: 'input.standardized',
+    name: 'input-standardized',
     inputs: [input],
     config: { axis: -1, epsilon, center: false, scale: false },
     weights: [constant('moving_mean', mean), constant('moving_variance', variance)],
@@ -37,12 +37,12 @@ function addNormalizer(topology: TopologyBuilder, normalizer: Normalizer, input:
     topology.add({ className: 'Rescaling', name, inputs: [from], config: { scale: -1, offset: 0 } });
   const limit = (name: string, from: string): string =>
     topology.add({ className: 'ReLU', name, inputs: [from], config: { max_value: clip } });
-  const positive = limit('input.positive', standardized);
-  const negative = limit('input.negative', negate('input.negated', standardized));
+  const positive = limit('input-positive', standardized);
+  const negative = limit('input-negative', negate('input-negated', standardized));
   return topology.add({
     className: 'Add',
-    name: 'input.clipped',
-    inputs: [positive, negate('input.negative_part', negative)],
+    name: 'input-clipped',
+    inputs: [positive, negate('input-negative-part', negative)],
   });
 }
 
@@ -57,12 +57,12 @@ export function addPreprocessing(
 ): string {
   let last = input;
   if (scale !== 1) {
-    last = topology.add({ className: 'Rescaling', name: 'input.scaled', inputs: [last], config: { scale, offset: 0 } });
+    last = topology.add({ className: 'Rescaling', name: 'input-scaled', inputs: [last], config: { scale, offset: 0 } });
   }
   if (normalizer === undefined) return last;
   if (shape.length === 1) return addNormalizer(topology, normalizer, last);
-  const flat = reshape(topology, 'input.flat', last, [sizeOf(shape)]);
-  return reshape(topology, 'input.normalized', addNormalizer(topology, normalizer, flat), shape);
+  const flat = reshape(topology, 'input-flat', last, [sizeOf(shape)]);
+  return reshape(topology, 'input-normalized', addNormalizer(topology, normalizer, flat), shape);
 }
 
 /** Adds a layer behind `input`. @returns its name. */
@@ -106,7 +106,7 @@ export function addLayer(options: {
 export function addDueling(topology: TopologyBuilder, value: string, advantage: string, actions: number): string {
   const both = topology.add({
     className: 'Concatenate',
-    name: 'dueling.streams',
+    name: 'dueling-streams',
     inputs: [value, advantage],
     config: { axis: -1 },
   });
@@ -116,7 +116,7 @@ export function addDueling(topology: TopologyBuilder, value: string, advantage: 
   });
   return topology.add({
     className: 'Dense',
-    name: 'dueling.combined',
+    name: 'dueling-combined',
     inputs: [both],
     config: { units: actions, activation: 'linear', use_bias: false, trainable: false },
     weights: [{ name: 'kernel', shape: [1 + actions, actions], values: kernel }],

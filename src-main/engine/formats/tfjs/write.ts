@@ -28,7 +28,7 @@ function buildTopology(model: PolicyModel): { topology: object; weights: readonl
 
   const input = topology.add({
     className: 'InputLayer',
-    name: 'input.observation',
+    name: 'input-observation',
     inputs: [],
     config: { batch_input_shape: [null, ...network.input.shape], sparse: false },
   });
@@ -40,7 +40,7 @@ function buildTopology(model: PolicyModel): { topology: object; weights: readonl
       : [...heads.values()][0]!;
   const output = topology.add({
     className: 'Activation',
-    name: `output.${outputName}`,
+    name: `output-${outputName}`,
     inputs: [combined],
     config: { activation: 'linear' },
   });

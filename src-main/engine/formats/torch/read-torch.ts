@@ -2,7 +2,7 @@
 import { readPickle } from '../pickle/read-pickle.ts';
 import { PickleInstance, type PickleValue } from '../pickle/values.ts';
 import { decodeUtf8 } from '../utf8.ts';
-import { readZip, type ZipArchive } from '../zip/read-zip.ts';
+import { looksLikeZip, readZip, type ZipArchive } from '../zip/read-zip.ts';
 import { MalformedTorchError, TorchTooLargeError, UnsupportedTensorError } from './errors.ts';
 import { STORAGE_TYPES } from './storage-types.ts';
 import { readTensor, TENSOR_LIMITS, type TorchTensor } from './tensor.ts';
@@ -36,6 +36,8 @@ function entriesOf(value: PickleValue): ReadonlyMap<PickleValue, PickleValue> | 
  * @throws MalformedTorchError, UnsupportedTensorError, TorchTooLargeError, and the errors of zip/ and pickle/
  */
 export function readTorch({ bytes, file }: { bytes: Uint8Array; file: string }): Map<string, TorchTensor> {
+  if (!looksLikeZip(bytes))
+    throw new MalformedTorchError(file, 'it is not an archive of torch.save, PyTorch 1.6 or later');
   const archive = readZip({ bytes, file });
   const root = findRoot(archive);
   if (root === null) throw new MalformedTorchError(file, 'it is not an archive of torch.save');

@@ -64,7 +64,7 @@ export function readVecNormalize({ name, bytes }: ModelFile): Normalizer | null 
   const mean = readNumpyArray(moments.get('mean'), name).values;
   const variance = readNumpyArray(moments.get('var'), name).values;
   const epsilon = readNumber(attributes.get('epsilon'), name);
-  const clip = readNumber(attributes.get('clip_obs'), name);
+  const clip = Math.min(Number.MAX_VALUE, readNumber(attributes.get('clip_obs'), name));
   const finite = [...mean, ...variance, epsilon, clip].every(Number.isFinite);
   const sound = mean.length === variance.length && variance.every((value) => value >= 0) && epsilon > 0 && clip > 0;
   if (!finite || !sound) throw new NotANormalizerError(name, 'its numbers are not those of a mean and a variance');

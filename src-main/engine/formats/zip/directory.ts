@@ -1,9 +1,9 @@
 // The central directory of a zip file (PKWARE APPNOTE 6.3.10), checked as a whole before anything is unpacked.
 import { decodeUtf8 } from '../utf8.ts';
+import { findDirectory, type DirectoryExtent } from './end-record.ts';
 import {
   DamagedZipError,
   DuplicateZipEntryError,
-  NotAZipError,
   TruncatedZipError,
   UnsupportedZipError,
   ZipBombError,
@@ -11,15 +11,13 @@ import {
   ZipTooLargeError,
 } from './errors.ts';
 
-export const ZIP_LIMITS = { entries: 10_000, bytes: 4 * 2 ** 30, ratio: 200 };
+/** Of everything together once unpacked. */
+const MOST_BYTES = 4 * 2 ** 30;
+/** Unpacked to packed; weights hardly compress. */
+const LARGEST_RATIO = 200;
 
 const LOCAL_HEADER = 0x04034b50;
 const DIRECTORY_ENTRY = 0x02014b50;
-const END_OF_DIRECTORY = 0x06054b50;
-const ZIP64_END_OF_DIRECTORY = 0x06064b50;
-const ZIP64_LOCATOR = 0x07064b50;
-const END_LENGTH = 22;
-const LOCATOR_LENGTH = 20;
 
 export interface ZipEntry {
   readonly name: string;
@@ -29,44 +27,6 @@ export interface ZipEntry {
   /** Length once unpacked. */
   readonly size: number;
   readonly checksum: number;
-}
-
-/** @returns where the end record begins; it must be the last thing in the file. */
-function findEnd(view: DataView, file: string): number {
-  const length = view.byteLength;
-  for (let at = length - END_LENGTH; at >= Math.max(0, length - END_LENGTH - 0xffff); at--) {
-    if (view.getUint32(at, true) === END_OF_DIRECTORY && at + END_LENGTH + view.getUint16(at + 20, true) === length) {
-      return at;
-    }
-  }
-  const begins = length >= 4 && view.getUint32(0, true) === LOCAL_HEADER;
-  throw begins ? new TruncatedZipError(file, 'its directory is missing') : new NotAZipError(file);
-}
-
-interface Extent {
-  readonly count: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the directory lies; the 64-bit record counts when there is one (PyTorch always writes it). */
-function findDirectory(view: DataView, file: string): Extent {
-  const end = findEnd(view, file);
-  const locator = end - LOCATOR_LENGTH;
-  let extent = { count: view.getUint16(end + 10, true), start: view.getUint32(end + 16, true), end };
-  if (locator >= 0 && view.getUint32(locator, true) === ZIP64_LOCATOR) {
-    const record = Number(view.getBigUint64(locator + 8, true));
-    if (record + 56 > locator || view.getUint32(record, true) !== ZIP64_END_OF_DIRECTORY) {
-      throw new DamagedZipError(file, 'its 64-bit directory record is not where it should be');
-    }
-    const count = Number(view.getBigUint64(record + 32, true));
-    extent = { count, start: Number(view.getBigUint64(record + 48, true)), end: record };
-  }
-  if (extent.count > ZIP_LIMITS.entries) {
-    throw new ZipTooLargeError(file, `${extent.count} entries, at most ${ZIP_LIMITS.entries} are read`);
-  }
-  if (extent.start > extent.end) throw new TruncatedZipError(file, 'its directory lies outside of the file');
-  return extent;
 }
 
 function checkName(name: string | null, raw: Uint8Array, file: string): string {
@@ -122,13 +82,19 @@ function checkSizes(entry: ZipEntry, file: string): void {
   if (!entry.deflated && size !== packed.length) {
     throw new DamagedZipError(file, `entry "${name}" is stored in ${packed.length} bytes but claims ${size}`);
   }
-  if (size > ZIP_LIMITS.ratio * packed.length) {
+  if (size > LARGEST_RATIO * packed.length) {
     throw new ZipBombError(file, `entry "${name}" claims to unpack from ${packed.length} to ${size} bytes`);
   }
 }
 
 /** The entry whose directory record begins at `at`, and where the next record begins. */
-function readEntry(options: { bytes: Uint8Array; view: DataView; file: string; at: number; directory: Extent }): {
+function readEntry(options: {
+  bytes: Uint8Array;
+  view: DataView;
+  file: string;
+  at: number;
+  directory: DirectoryExtent;
+}): {
   entry: ZipEntry;
   next: number;
 } {
@@ -170,7 +136,7 @@ export function readDirectory({ bytes, file }: { bytes: Uint8Array; file: string
     total += entry.size;
     at = next;
   }
-  if (total > ZIP_LIMITS.bytes) throw new ZipTooLargeError(file, `${total} bytes unpacked`);
-  if (total > ZIP_LIMITS.ratio * bytes.length) throw new ZipBombError(file, `${bytes.length} bytes claim ${total}`);
+  if (total > MOST_BYTES) throw new ZipTooLargeError(file, `${total} bytes unpacked`);
+  if (total > LARGEST_RATIO * bytes.length) throw new ZipBombError(file, `${bytes.length} bytes claim ${total}`);
   return [...entries.values()].filter((entry) => !entry.name.endsWith('/'));
 }

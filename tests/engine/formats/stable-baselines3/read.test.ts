@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readModelFile } from '../../../../src-main/engine/formats/registry.ts';
-import { UnsupportedModelError } from '../../../../src-main/engine/formats/stable-baselines3/errors.ts';
+import {
+  InconsistentAgentError,
+  UnsupportedModelError,
+} from '../../../../src-main/engine/formats/stable-baselines3/errors.ts';
 import { readStableBaselines3 } from '../../../../src-main/engine/formats/stable-baselines3/read.ts';
 import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts';
 import { referenceForward } from '../../../reference-network.ts';
 import { fixture, fixtureNames, golden, thirdPartyAgent, thirdPartyGolden, thrownBy } from '../fixtures.ts';
+import { withSettings } from '../repack-agent.ts';
 
 function largestError(actual: readonly number[], expected: readonly number[]): number {
   expect(actual.length).toBe(expected.length);
@@ -99,5 +103,89 @@ describe('what is not supported', () => {
     expect((error as UnsupportedModelError).message).toContain(name);
     expect((error as UnsupportedModelError).message).toContain(reason);
     expect((error as UnsupportedModelError).hint).toContain('DQN, PPO, A2C');
+  });
+});
+
+describe('settings that say less, or say it differently', () => {
+  const boxWith = (fields: object) => (settings: Record<string, unknown>) => ({
+    ...settings,
+    action_space: { ...(settings.action_space as object), ...fields },
+  });
+
+  it('assumes the default activation when none can be read, and says so', () => {
+    const { model, notes } = readStableBaselines3(
+      withSettings('dqn-trained.zip', (settings) => ({ ...settings, policy_kwargs: null })),
+    );
+    expect(model.description.network.trunk[0]).toMatchObject({ activation: 'relu' });
+    expect(notes.join()).toContain('relu, the default, is assumed');
+  });
+
+  it.each([
+    ['one number for all (gymnasium)', { low: '[...]', high: '[...]', low_repr: '-1.5', high_repr: 'inf' }],
+    ['scientific (NumPy)', { low: '[-1.5e+00 -1.5e+00]', high: '[inf inf]' }],
+    ['with commas', { low: '[-1.5, -1.5]', high: '[inf, inf]' }],
+  ])('reads bounds written as %s', (_, fields) => {
+    const { model, notes } = readStableBaselines3(withSettings('ppo-box-normalized.zip', boxWith(fields)));
+    const high = Number.MAX_VALUE;
+    expect(model.description.actionSpace).toMatchObject({ low: [-1.5, -1.5], high: [high, high] });
+    expect(notes).toEqual([]);
+  });
+
+  it.each([
+    ['shortened', { low: '[-1. ... -1.]', high: '[1. ... 1.]' }],
+    ['unreadable', { low: 'array', high: {} }],
+  ])('leaves actions unbounded when the bounds are %s, and says so', (_, fields) => {
+    const { model, notes } = readStableBaselines3(withSettings('ppo-box-normalized.zip', boxWith(fields)));
+    const widest = Number.MAX_VALUE;
+    expect(model.description.actionSpace).toMatchObject({ low: [-widest, -widest], high: [widest, widest] });
+    expect(notes.join()).toContain('bounds of the actions');
+  });
+
+  it('reads the spaces of old gym', () => {
+    const { model } = readStableBaselines3(
+      withSettings('dqn-trained.zip', (settings) => ({
+        ...settings,
+        action_space: { ':type:': "<class 'gym.spaces.discrete.Discrete'>", n: 4, shape: [] },
+        observation_space: { ':type:': "<class 'gym.spaces.box.Box'>", dtype: 'float32', shape: [3] },
+      })),
+    );
+    expect(model.description.actionSpace).toEqual({ kind: 'discrete', n: 4 });
+  });
+
+  it('does not scale images when the agent was told not to', () => {
+    const scaleOf = (normalize: unknown): number =>
+      readStableBaselines3(
+        withSettings('ppo-cnn.zip', (settings) => ({ ...settings, policy_kwargs: { normalize_images: normalize } })),
+      ).model.description.network.input.scale;
+    expect(scaleOf(true)).toBe(1 / 255);
+    expect(scaleOf(false)).toBe(1);
+  });
+
+  it('takes discrete observations one-hot, and says so', () => {
+    const space = { ':type:': "<class 'gymnasium.spaces.discrete.Discrete'>", n: '3', start: '0' };
+    const { notes } = readStableBaselines3(
+      withSettings('dqn-trained.zip', (settings) => ({ ...settings, observation_space: space })),
+    );
+    expect(notes.join()).toContain('one-hot');
+  });
+
+  it.each(['ppo-custom-extractor.zip', 'ppo-custom-extractors.zip', 'dqn-custom-extractor.zip'])(
+    'refuses layers that it does not know, whatever the settings say: %s',
+    (name) => {
+      expect(thrownBy(() => readStableBaselines3(fixture(name)))).toMatchObject({
+        name: 'UnsupportedModelError',
+        message: expect.stringContaining('TwoFeatures') as string,
+      });
+      const silent = withSettings(name, (settings) => ({ ...settings, policy_kwargs: {} }));
+      expect(thrownBy(() => readStableBaselines3(silent))).toMatchObject({
+        name: 'UnsupportedModelError',
+        message: expect.stringContaining('features_extractor.net') as string,
+      });
+    },
+  );
+
+  it('does not guess the size of images', () => {
+    const file = withSettings('ppo-cnn.zip', (settings) => ({ ...settings, observation_space: null }));
+    expect(() => readStableBaselines3(file)).toThrow(InconsistentAgentError);
   });
 });

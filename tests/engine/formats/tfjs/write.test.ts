@@ -24,7 +24,7 @@ describe('TensorFlow.js loads the exported policy', () => {
   it.each(exportCases)('$name', async (example) => {
     const { model, count, outputName } = example;
     const layers = await load(example);
-    expect(layers.outputNames).toEqual([`output.${outputName}`]);
+    expect(layers.outputNames).toEqual([`output-${outputName}`]);
     // 500 are enough here: ONNX Runtime has answered for the rest.
     const few = { ...example, count: Math.min(count, 500) };
     const observations = randomObservations(few);
