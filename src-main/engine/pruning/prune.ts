@@ -105,7 +105,10 @@ export async function prune(input: {
     keptOnValidation: kept('validation'),
     keptOnTest: kept('test'),
     trials: [...trials],
-    feasiblePruningRate: feasiblePruningRate(trials, keep ?? undefined),
+    feasiblePruningRate: feasiblePruningRate(
+      trials.filter(({ accepted }) => accepted),
+      keep ?? undefined,
+    ),
     surgery: { states, largestDifference },
     stopped,
     seconds: (context.now() - started) / 1000,

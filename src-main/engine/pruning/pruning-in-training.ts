@@ -1,8 +1,8 @@
 // Pruning while an agent learns: a schedule over its updates, asked before each of them.
 import type { TrainingPruning } from '../../contract/recipe.ts';
-import type { Masks } from '../networks/parameters.ts';
+import type { Masks, Parameters } from '../networks/parameters.ts';
 import type { NetworkInstance } from '../numerics/backend.ts';
-import type { Random } from '../random/random.ts';
+import { Random } from '../random/random.ts';
 import type { TrainingLoopOptions } from '../training/training-loop.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { allocations } from './allocation/registry.ts';
@@ -26,8 +26,8 @@ export class CriterionInTrainingError extends SecateurError {
 }
 
 /**
- * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. A resumed
- * run has its masks back from the checkpoint, and the next event prunes on from there.
+ * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. It remembers
+ * nothing, so that a run resumed from a checkpoint prunes on as if it had never ended.
  * @param plannedUpdates updates of the whole run
  * @throws UnknownNameError, CriterionInTrainingError
  */
@@ -47,21 +47,29 @@ export function pruningInTraining(input: {
     schedules
       .get(pruning.schedule)
       .events({ target: pruning.sparsity, initial: 0, updates: duration / PRUNING_SHARE, steps: pruning.steps })
-      .map(({ update, sparsity }) => [begin + update, sparsity]),
+      .map(({ update, sparsity }) => [begin + update, { sparsity, seed: random.integer(2 ** 31) }]),
   );
-  let masks: Masks = {};
   return ({ update }, network: NetworkInstance) => {
-    const sparsity = events.get(update);
-    if (sparsity === undefined) return null;
+    const event = events.get(update);
+    if (event === undefined) return null;
+    const parameters = network.readParameters();
     const scored = {
       network: network.specification,
-      parameters: network.readParameters(),
-      masks,
+      parameters,
+      masks: masksOfZeros(parameters),
       criterion,
       statistics: null,
-      random,
+      random: new Random(event.seed),
     };
-    masks = pruneTo(granularity, scored, { kind: 'sparsity', sparsity, allocation });
-    return masks;
+    return pruneTo(granularity, scored, { kind: 'sparsity', sparsity: event.sparsity, allocation });
   };
+}
+
+/** What is pruned already, read off the weights themselves: a pruned one is exactly zero, a learning one never stays so. */
+function masksOfZeros(parameters: Parameters): Masks {
+  return Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([, values]) => values.includes(0))
+      .map(([name, values]) => [name, Uint8Array.from(values, (value) => (value === 0 ? 0 : 1))]),
+  );
 }

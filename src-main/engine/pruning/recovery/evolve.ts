@@ -63,7 +63,9 @@ class EvolutionSession implements RecoverySession {
   #offset: Float64Array;
   #momentum: Float64Array;
   #variance: Float64Array;
+  /** Since the masks changed last: what Adam's bias correction counts. */
   #generation = 0;
+  #generations = 0;
 
   constructor(input: RecoveryInput) {
     this.#input = input;
@@ -155,7 +157,7 @@ class EvolutionSession implements RecoverySession {
       this.#offset[g]! += (learningRate * mean) / (deviation + epsilon);
     }
     const value = fitness.reduce((sum, f) => sum + f, 0) / fitness.length;
-    context.metrics([{ name: 'population return', step: this.#generation, value }]);
+    context.metrics([{ name: 'population return', step: ++this.#generations, value }]);
     return false;
   }
 }

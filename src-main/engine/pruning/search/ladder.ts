@@ -115,5 +115,5 @@ export function cutDown(input: {
   const elements = granularity.score(scored).reduce((sum, layer) => sum + layer.size, 0);
   const amount = { kind: 'sparsity', sparsity: 1 - left / elements, allocation: ladder.allocation } as const;
   const masks = pruneTo(granularity, scored, amount);
-  return compact({ ...balanceBiases(model, masks, statistics), masks: { ...model.masks, ...masks } });
+  return compact({ ...balanceBiases(model, masks, statistics), masks });
 }

@@ -12,7 +12,7 @@ export interface RecoveryBudget {
 
 export interface Recovered {
   readonly model: PolicyModel;
-  /** Null when no look was good enough to play all validation episodes. */
+  /** Of the model; null when it was not accepted and may never have played all validation episodes. */
   readonly verdict: Verdict | null;
   readonly accepted: boolean;
   readonly stopped: boolean;
@@ -22,7 +22,7 @@ export interface Recovered {
 const QUICK_SLACK = 0.01;
 /** Above this share of the tolerance there is nothing to gain from going on. */
 const GOOD_ENOUGH = 0.4;
-/** Looks without improvement after one was accepted. */
+/** Looks that are still taken after the first accepted one, itself included. */
 const PATIENCE = 3;
 
 /**
@@ -67,7 +67,7 @@ export async function recoverUntilAccepted(input: {
   } finally {
     session.dispose();
   }
-  const accepted = best !== null && best.verdict.certainShare >= keep;
-  const model = accepted ? best!.model : quickest.model;
-  return { model, verdict: best?.verdict ?? null, accepted, stopped };
+  return best !== null && best.verdict.certainShare >= keep
+    ? { ...best, accepted: true, stopped }
+    : { model: quickest.model, verdict: null, accepted: false, stopped };
 }
