@@ -1,0 +1,125 @@
+// How it was done: the method in plain words, who saw which episodes, versions, and the recipe to do it again.
+import type { SeedRanges } from '../../../contract/evaluation.ts';
+import type { ManualMethod, PruneRecipe, Recipe, TrainRecipe } from '../../../contract/recipe.ts';
+import { table, type Block, type Section, type Text } from '../document.ts';
+import { counted, formatCount, formatFineShare, formatShare, formatSignificant } from '../numbers.ts';
+import type { ReportInput } from './report-input.ts';
+
+function automaticWords(granularity: string, keep: number): Text {
+  return (
+    `Secateur removed the ${granularity}s that matter least, ever more of them, as long as the policy held. After every cut the smaller ` +
+    'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
+    `the return itself (evolution strategies). An amount counted only when the return on validation episodes kept ${formatShare(keep)} of ` +
+    'the dense one with a margin for luck; after the first that could not be held, the last that was is the result. ' +
+    'What is left was cut out physically, and the smaller network was proven to answer as the masked one.'
+  );
+}
+
+function manualWords(granularity: string, method: ManualMethod): Text {
+  const { criterion, amount, allocation, schedule, steps, recovery } = method;
+  const goal =
+    amount.kind === 'sparsity'
+      ? `${formatFineShare(amount.sparsity)} of the ${granularity}s were removed, spread over the layers by the allocation `
+      : `every ${granularity} with a score of at most ${formatSignificant(amount.threshold, 3)} was removed; the allocation was `;
+  return [
+    `The ${granularity}s were ranked by the criterion `,
+    { code: criterion },
+    `; ${goal}`,
+    { code: allocation },
+    ' on the schedule ',
+    { code: schedule },
+    schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
+    '. Recovery: ',
+    { code: recovery.method },
+    recovery.method === 'none'
+      ? ''
+      : ` with ${counted(recovery.updates, recovery.method === 'evolve' ? 'generation' : 'update')}`,
+    '. What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
+  ];
+}
+
+function pruneWords({ granularity, method }: PruneRecipe): Text {
+  return method.kind === 'automatic' ? automaticWords(granularity, method.keep) : manualWords(granularity, method);
+}
+
+function trainWords({ algorithm, environment, steps, pruning }: TrainRecipe): Text {
+  const trained = `It was trained with ${algorithm.toUpperCase()} on ${environment} for ${counted(steps, 'step')}`;
+  if (pruning === null) return `${trained}.`;
+  const amount = `${formatFineShare(pruning.sparsity)} of its ${pruning.granularity}s were pruned`;
+  const during = `between ${formatShare(pruning.from)} and ${formatShare(pruning.to)} of the run`;
+  return [`${trained}; ${amount} on the way, ${during}, ranked by the criterion `, { code: pruning.criterion }, '.'];
+}
+
+function methodWords(recipe: Recipe): Text {
+  switch (recipe.kind) {
+    case 'prune':
+      return pruneWords(recipe);
+    case 'train':
+      return trainWords(recipe);
+    case 'evaluate':
+    case 'export':
+      return 'The model was exported as it is; nothing was pruned on the way.';
+  }
+}
+
+function seedsTable({ train, validation, test }: SeedRanges): Block {
+  const row = (purpose: string, { first, count }: SeedRanges['train'], seenBy: string): Text[] => [
+    purpose,
+    `${formatCount(first)} … ${formatCount(first + count - 1)}`,
+    seenBy,
+  ];
+  return table(
+    [
+      { title: 'Episodes', kind: 'text' },
+      { title: 'Seeds', kind: 'number' },
+      { title: 'Who saw them', kind: 'text' },
+    ],
+    [
+      row('Train', train, 'Learning and recovery.'),
+      row('Validation', validation, 'Choosing how much to prune.'),
+      row('Test', test, 'Nothing but the figures reported here.'),
+    ],
+  );
+}
+
+function originTable({ model, recipe, versions }: ReportInput): Block {
+  const rows: Text[][] = [
+    ['Model', [{ code: model.id }]],
+    ['SHA-256 of its model file', [{ code: model.artifactHash }]],
+    ['Made from', [{ code: model.parentId ?? model.source?.fileName ?? 'training' }]],
+  ];
+  if (model.source !== null) rows.push(['SHA-256 of that file', [{ code: model.source.sha256 }]]);
+  rows.push(
+    ['Seed', [{ code: String(recipe.seed) }]],
+    ['Backend', recipe.backend === 'auto' ? 'auto: the fastest that loads' : [{ code: recipe.backend }]],
+    ['Versions', `Secateur ${versions.secateur}, Node ${versions.node}`],
+  );
+  return table(
+    [
+      { title: 'Origin', kind: 'text' },
+      { title: '', kind: 'text' },
+    ],
+    rows,
+  );
+}
+
+export function methodSection(input: ReportInput): Section {
+  const { recipe, model } = input;
+  const assumptions = model.source?.notes ?? [];
+  return {
+    title: 'How it was done',
+    blocks: [
+      { kind: 'paragraph', text: methodWords(recipe) },
+      ...('seeds' in recipe ? [seedsTable(recipe.seeds)] : []),
+      originTable(input),
+      ...(assumptions.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: 'Assumed when the file was read' } as const,
+            { kind: 'list', items: assumptions } as const,
+          ]),
+      { kind: 'heading', text: 'Recipe' },
+      { kind: 'code', language: 'json', code: JSON.stringify(recipe, null, 2) },
+    ],
+  };
+}
