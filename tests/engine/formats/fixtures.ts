@@ -24,6 +24,10 @@ export function thirdPartyAgent(name: string): ModelFile {
 }
 
 export interface GoldenAgent {
+  /** Gymnasium's id. */
+  readonly env: string;
+  /** Return in Gymnasium with a deterministic policy: mean and deviation over n episodes. */
+  readonly dense: { readonly mean: number; readonly std: number; readonly n: number };
   readonly obs: number[][];
   readonly out: number[][];
   readonly norm: { mean: number[]; var: number[]; eps: number; clip: number } | null;
