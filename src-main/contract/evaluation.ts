@@ -8,11 +8,16 @@ export const seedRangeSchema = z.strictObject({
 });
 export type SeedRange = z.infer<typeof seedRangeSchema>;
 
+/** Episodes whose returns are summarised. */
+const measuredSeedsSchema = seedRangeSchema.extend({
+  count: z.int().min(2, 'a mean return and its interval need at least 2 episodes'),
+});
+
 /** Training sees `train`, choosing sees `validation`, and what is reported is measured on `test`. Disjoint. */
 export const seedRangesSchema = z.strictObject({
   train: seedRangeSchema,
-  validation: seedRangeSchema,
-  test: seedRangeSchema,
+  validation: measuredSeedsSchema,
+  test: measuredSeedsSchema,
 });
 export type SeedRanges = z.infer<typeof seedRangesSchema>;
 

@@ -5,7 +5,13 @@ import { logLevelSchema } from './entity.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
-import { evaluateRecipeSchema, exportRecipeSchema, pruneRecipeSchema, trainRecipeSchema } from './recipe.ts';
+import {
+  evaluateRecipeSchema,
+  exportRecipeSchema,
+  pruneRecipeSchema,
+  recipeSchema,
+  trainRecipeSchema,
+} from './recipe.ts';
 import { problemSchema } from './secateur-error.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -29,7 +35,15 @@ export type MadeModel = z.infer<typeof madeModelSchema>;
 
 /** One job. Models travel as Secateur model files (safetensors with the description as metadata). */
 export const jobRequestSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('import'), file: namedFileSchema, normalizer: namedFileSchema.nullable() }),
+  z.strictObject({
+    kind: z.literal('import'),
+    file: namedFileSchema,
+    normalizer: namedFileSchema.nullable(),
+    /** What the model is for: checked with it, so that a model that does not fit is never stored. */
+    recipe: recipeSchema.nullable(),
+  }),
+  /** Whether a recipe's names and seeds are sound, before anything is made for it. */
+  z.strictObject({ kind: z.literal('check'), recipe: recipeSchema }),
   z.strictObject({ kind: z.literal('train'), recipe: trainRecipeSchema }),
   z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
   z.strictObject({
@@ -100,6 +114,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     format: z.string(),
     notes: z.array(z.string()).readonly(),
   }),
+  z.strictObject({ kind: z.literal('check') }),
   z.strictObject({
     kind: z.literal('train'),
     model: madeModelSchema,

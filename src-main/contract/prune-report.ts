@@ -57,6 +57,8 @@ export const pruneReportSchema = z.strictObject({
   environment: z.string(),
   granularity: z.string(),
   method: z.enum(['automatic', 'manual']),
+  /** What computed: "secateur kernels 1 (relaxed-simd)". */
+  backend: z.string(),
   /** Share of the dense return asked for; null when pruned by hand. */
   keep: z.number().nullable(),
   dense: modelMeasurementSchema,

@@ -19,10 +19,18 @@ export function childProcessJobHost(entry: string): JobHost {
         execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning'],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        // A group of its own: Ctrl-C in the terminal is for the host, which decides what becomes of its workers.
+        detached: process.platform !== 'win32',
       });
       return superviseJob(child, request, onEvent);
     },
   };
+}
+
+/** The line of a crash that says what happened; a stack and the version of Node follow it. */
+function essenceOf(lastWords: string): string {
+  const lines = lastWords.trim().split('\n');
+  return lines.find((line) => /error/i.test(line)) ?? lines[0]!;
 }
 
 function superviseJob(child: ChildProcess, request: JobRequest, onEvent: (event: JobEvent) => void): Job {
@@ -78,16 +86,18 @@ function superviseJob(child: ChildProcess, request: JobRequest, onEvent: (event:
       reject(new WorkerDiedError('it did not start', error.message));
     });
   });
-  child.on('exit', (code, signal) => {
+  // Not 'exit': what it said last may still be on its way then.
+  child.on('close', (code, signal) => {
     settle(() => {
-      reject(new WorkerDiedError(signal ?? `exit code ${code ?? '?'}`, lastWords.trim().split('\n').pop()!));
+      reject(new WorkerDiedError(signal ?? `exit code ${code ?? '?'}`, essenceOf(lastWords)));
     });
   });
-  child.send({ type: 'start', request });
+  // A worker that cannot be told anything has ended, which 'close' reports.
+  child.send({ type: 'start', request }, () => undefined);
 
   return {
     stop: () => {
-      if (!settled) child.send({ type: 'stop' });
+      if (!settled) child.send({ type: 'stop' }, () => undefined);
     },
     abort: () => {
       settle(() => {

@@ -1,28 +1,34 @@
 // A model as files that other software runs: written, read back, compared, and put into a folder of their own.
-import { access, constants, mkdir } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { jsonSchema, type Model } from '../contract/entity.ts';
+import { jsonSchema, type BundleManifest, type Model } from '../contract/entity.ts';
+import type { ExportCheck, NamedFile } from '../contract/job.ts';
 import type { PruneReport } from '../contract/prune-report.ts';
 import type { Destination, ExportRecipe, Recipe } from '../contract/recipe.ts';
+import { temporaryIn } from '../store/atomic-file.ts';
 import { checkReplaceable, writeBundle } from '../store/bundle.ts';
-import { toFileError } from '../store/file-errors.ts';
+import { NotWritableError, errorCode, toFileError } from '../store/file-errors.ts';
 import { nodeFiles, stateOf } from '../store/file-operations.ts';
 import { performRun } from './perform-run.ts';
 import { renderReport } from './report/render-report.ts';
 import type { RunControl } from './run-control.ts';
-import type { Exported, RunEvent, Services } from './services.ts';
+import type { Exported, Services, Watch } from './services.ts';
 
 /**
  * Fails now rather than after an hour of pruning: the folder may be written, and holds nothing that is not ours.
- * @throws BundleRefusedError, NotWritableError, NotAFolderError
+ * @throws BundleRefusedError, NotWritableError, NotAFolderError, DiskFullError
  */
 export async function checkDestination({ folder, force }: Destination): Promise<void> {
   const target = resolve(folder);
   try {
     await checkReplaceable(target, force, nodeFiles);
-    await access(await nearestFolder(dirname(target)), constants.W_OK);
+    // Only trying tells: permissions say nothing of a read-only disk, or of what the administrator may not do.
+    const trial = temporaryIn(await nearestFolder(dirname(target)));
+    await mkdir(trial);
+    await rmdir(trial);
   } catch (error) {
-    throw toFileError(error, target);
+    // The folder is there, yet nothing can be made in it, as in /proc.
+    throw errorCode(error) === 'ENOENT' ? new NotWritableError(target, { cause: error }) : toFileError(error, target);
   }
 }
 
@@ -41,13 +47,13 @@ export interface ExportRequest {
   /** Of the pruning that made the model, if it was made by one just now. */
   readonly report: PruneReport | null;
   readonly control: RunControl;
-  readonly watch: (event: RunEvent) => void;
+  readonly watch: Watch;
 }
 
 /** @throws ExportMismatchError when a file read back answers differently, and the errors of `writeBundle` */
 export async function exportModel(services: Services, request: ExportRequest): Promise<Exported> {
-  const { store, versions } = services;
-  const { model, destination, environment, recipe, report, control, watch } = request;
+  const { store } = services;
+  const { model, destination, environment, recipe, control, watch } = request;
   const folder = resolve(destination.folder);
   const exportRecipe: ExportRecipe = {
     kind: 'export',
@@ -58,7 +64,7 @@ export async function exportModel(services: Services, request: ExportRequest): P
     environment,
     export: destination,
   };
-  const { result } = await performRun(
+  return performRun(
     services,
     {
       projectId: model.projectId,
@@ -70,12 +76,26 @@ export async function exportModel(services: Services, request: ExportRequest): P
     },
     control,
     watch,
+    async ({ files, checks }) => {
+      const manifest = await writeFiles(services, request, files, checks);
+      store.exports.create({ modelId: model.id, folder, formats: destination.formats, manifest });
+      return { folder, files: manifest.files.map(({ path, size }) => ({ path, size })), checks };
+    },
   );
-  const { checks } = result;
+}
+
+/** The formats with recipe and report, as one folder. */
+async function writeFiles(
+  { versions }: Services,
+  { model, destination, recipe, report }: ExportRequest,
+  formats: readonly NamedFile[],
+  checks: readonly ExportCheck[],
+): Promise<BundleManifest> {
+  const folder = resolve(destination.folder);
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const rendered = renderReport({ model, report, checks, recipe, versions });
   const files = [
-    ...result.files.map(({ name, bytes }) => ({ path: name, bytes })),
+    ...formats.map(({ name, bytes }) => ({ path: name, bytes })),
     { path: 'recipe.json', bytes: text(`${JSON.stringify(recipe, null, 2)}\n`) },
     { path: 'report.md', bytes: text(rendered.markdown) },
     { path: 'report.html', bytes: text(rendered.html) },
@@ -85,12 +105,10 @@ export async function exportModel(services: Services, request: ExportRequest): P
   } catch (error) {
     throw toFileError(error, folder);
   }
-  const manifest = await writeBundle({
+  return writeBundle({
     folder,
     files,
     about: { model: model.id, name: model.name, secateur: versions.secateur },
     force: destination.force,
   });
-  store.exports.create({ modelId: model.id, folder, formats: destination.formats, manifest });
-  return { folder, files: manifest.files.map(({ path, size }) => ({ path, size })), checks };
 }

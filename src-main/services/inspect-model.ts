@@ -24,7 +24,7 @@ export async function inspectModel({ store, jobHost }: Services, source: Source)
           bytes: await store.artifacts.get(stored?.artifactHash ?? ''),
         };
   const normalizer = source.kind === 'file' && source.normalizer !== null ? await readNamed(source.normalizer) : null;
-  const result = await jobHost.start({ kind: 'import', file, normalizer }, () => undefined).result;
+  const result = await jobHost.start({ kind: 'import', file, normalizer, recipe: null }, () => undefined).result;
   if (result.kind !== 'import') throw new TypeError(`an import job answered with a ${result.kind} result`);
   const { description, count } = result.model;
   return {

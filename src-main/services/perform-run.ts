@@ -4,7 +4,7 @@ import type { JobRequest, JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import type { JobEvent } from './job-host.ts';
 import type { RunControl } from './run-control.ts';
-import type { RunEvent, Services } from './services.ts';
+import type { Services, Watch } from './services.ts';
 
 export interface RunRequest<Kind extends RunKind> {
   readonly projectId: string;
@@ -16,27 +16,30 @@ export interface RunRequest<Kind extends RunKind> {
 }
 
 /**
- * Starts the job, follows it, and ends the run as finished, failed or cancelled.
- * @returns the result and the run that made it
- * @throws what the job was rejected with, after the run was marked
+ * Starts the job, follows it, keeps its result, and ends the run as finished, failed or cancelled.
+ * @param keep stores what came out: a run is not finished before that is safe
+ * @returns what `keep` returned
+ * @throws what the job was rejected with, or what `keep` threw, after the run was marked
  */
-export async function performRun<Kind extends RunKind>(
+export async function performRun<Kind extends RunKind, Kept>(
   services: Services,
   request: RunRequest<Kind>,
   control: RunControl,
-  onEvent: (event: RunEvent) => void,
-): Promise<{ run: Run; result: Extract<JobResult, { kind: Kind }> }> {
+  watch: Watch,
+  keep: (result: Extract<JobResult, { kind: Kind }>, run: Run) => Promise<Kept>,
+): Promise<Kept> {
   const { store, jobHost, clock, versions } = services;
   const { projectId, kind, recipe, seed, backend } = request;
   const created = store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
-  onEvent({ type: 'run', run: store.runs.start(created.id) });
   const { id } = created;
+  const started = store.runs.start(id);
+  watch({ type: 'run', run: started });
 
   let metricSequence = 0;
   let logSequence = 0;
   const log = (level: 'info' | 'warning' | 'error', text: string): void => {
     store.logs.append(id, [{ sequence: logSequence++, at: clock(), level, text }]);
-    onEvent({ type: 'log', level, text });
+    watch({ type: 'log', level, text });
   };
   const follow = (event: JobEvent): void => {
     switch (event.type) {
@@ -44,14 +47,14 @@ export async function performRun<Kind extends RunKind>(
         log('info', `backend ${event.backend}: ${event.backendVersion}`);
         break;
       case 'progress':
-        onEvent(event);
+        watch(event);
         break;
       case 'metrics':
         store.metrics.append(
           id,
           event.metrics.map((metric) => ({ ...metric, sequence: metricSequence++ })),
         );
-        onEvent(event);
+        watch(event);
         break;
       case 'log':
         log(event.level, event.text);
@@ -63,15 +66,15 @@ export async function performRun<Kind extends RunKind>(
     control.take(job);
     const result = await job.result;
     if (result.kind !== kind) throw new TypeError(`a ${kind} job answered with a ${result.kind} result`);
-    const run = store.runs.end(id, { status: 'finished' });
-    onEvent({ type: 'run', run });
-    return { run, result: result as Extract<JobResult, { kind: Kind }> };
+    const kept = await keep(result as Extract<JobResult, { kind: Kind }>, started);
+    watch({ type: 'run', run: store.runs.end(id, { status: 'finished' }) });
+    return kept;
   } catch (error) {
     const problem = toProblem(error);
     log('error', `${problem.message} ${problem.hint}`);
     const end =
       problem.kind === 'cancelled' ? ({ status: 'cancelled' } as const) : ({ status: 'failed', problem } as const);
-    onEvent({ type: 'run', run: store.runs.end(id, end) });
+    watch({ type: 'run', run: store.runs.end(id, end) });
     throw error;
   }
 }

@@ -9,8 +9,9 @@ import type { Store } from '../store/store.ts';
 export class ModelNotFoundError extends SecateurError {
   readonly kind = 'not-found';
 
-  constructor(text: string) {
-    super(`there is no file and no model "${text}"`, 'See `secateur list` for the models of the store.');
+  /** @param looked for what: "file or model". */
+  constructor(text: string, looked: string) {
+    super(`there is no ${looked} "${text}"`, 'See `secateur list` for what the store has.');
   }
 }
 
@@ -20,7 +21,19 @@ export class AmbiguousModelError extends SecateurError {
   constructor(text: string, models: readonly Model[]) {
     super(
       `"${text}" fits ${models.length} models`,
-      `Give more of the id: ${models.map((model) => model.id).join(', ')}.`,
+      `Give the id: ${models.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
+    );
+  }
+}
+
+/** A normaliser belongs into a model when it is imported; afterwards it cannot be given. */
+export class NormalizerOfStoredModelError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(model: Model) {
+    super(
+      `"${model.name}" is a model of the store, which has its normaliser already or needs none`,
+      'Leave out the normaliser, or give the file that the model came from.',
     );
   }
 }
@@ -33,31 +46,40 @@ export class EnvironmentUnknownError extends SecateurError {
   }
 }
 
+/** The project, and environment, of models that nobody has named one for. */
+export const UNASSIGNED = 'unassigned';
+
 /** Every model of the store that is not deleted. */
 export function allModels(store: Store): Model[] {
   return store.projects.list().flatMap((project) => store.models.list(project.id));
 }
 
-/** @throws ModelNotFoundError, AmbiguousModelError */
-export function findModel(store: Store, text: string): Model {
+/**
+ * By id or name, or by the beginning of one of them.
+ * @throws ModelNotFoundError, AmbiguousModelError
+ */
+export function findModel(store: Store, text: string, looked = 'model'): Model {
   const models = allModels(store);
   const exact = models.filter((model) => model.id === text || model.name === text);
-  const found = exact.length > 0 ? exact : models.filter((model) => model.id.startsWith(text));
+  const found =
+    exact.length > 0 ? exact : models.filter((model) => model.id.startsWith(text) || model.name.startsWith(text));
   const [model] = found;
-  if (model === undefined) throw new ModelNotFoundError(text);
+  if (model === undefined) throw new ModelNotFoundError(text, looked);
   if (found.length > 1) throw new AmbiguousModelError(text, found);
   return model;
 }
 
 /**
  * A file where there is one of that name, else a model of the store.
- * @throws ModelNotFoundError, AmbiguousModelError
+ * @throws ModelNotFoundError, AmbiguousModelError, NormalizerOfStoredModelError
  */
 export function resolveSource(store: Store, text: string, normalizer?: string): Source {
   if (existsSync(text)) {
     return { kind: 'file', path: resolve(text), normalizer: normalizer === undefined ? null : resolve(normalizer) };
   }
-  return { kind: 'model', id: findModel(store, text).id };
+  const model = findModel(store, text, 'file or model');
+  if (normalizer !== undefined) throw new NormalizerOfStoredModelError(model);
+  return { kind: 'model', id: model.id };
 }
 
 /**
@@ -72,7 +94,12 @@ export function environmentOf(
   known: readonly string[],
 ): string {
   if (named !== undefined) return named;
-  if (source.kind === 'model') return store.projects.get(store.models.get(source.id).projectId).environmentId;
+  if (source.kind === 'model') {
+    const model = store.models.get(source.id);
+    const { environmentId } = store.projects.get(model.projectId);
+    if (environmentId === UNASSIGNED) throw new EnvironmentUnknownError(model.name);
+    return environmentId;
+  }
   const file = basename(source.path);
   const guess = known.find((id) => file.includes(id));
   if (guess === undefined) throw new EnvironmentUnknownError(file);

@@ -21,6 +21,9 @@ export type RunEvent =
   | { readonly type: 'metrics'; readonly metrics: readonly Metric[] }
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
 
+/** Called with everything that happens, in order. */
+export type Watch = (event: RunEvent) => void;
+
 /** Files that an export wrote. */
 export interface Exported {
   /** Absolute. */

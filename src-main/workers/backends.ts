@@ -54,7 +54,12 @@ export const backendLoaders = new Registry<BackendLoader>('backend', [
 
 const DEFAULT_BACKEND = 'kernels';
 
+/** @param name of a backend, or "auto". @throws UnknownNameError */
+export function findBackend(name: string): BackendLoader {
+  return backendLoaders.get(name === 'auto' ? DEFAULT_BACKEND : name);
+}
+
 /** @param name of a backend, or "auto". @throws UnknownNameError, BackendUnavailableError */
 export function loadBackend(name: string): Promise<Backend> {
-  return backendLoaders.get(name === 'auto' ? DEFAULT_BACKEND : name).load();
+  return findBackend(name).load();
 }

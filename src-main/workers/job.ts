@@ -1,7 +1,8 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
-import { loadBackend } from './backends.ts';
+import { checkRecipe } from '../engine/check-recipe.ts';
+import { findBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
@@ -16,10 +17,13 @@ const channel = openHostChannel();
 const context = new WorkerContext(channel);
 
 async function perform(request: JobRequest): Promise<JobResult> {
-  if (request.kind === 'import') return importJob(request);
   if (request.kind === 'catalogue') return catalogueJob();
-  const name = request.kind === 'probe' ? request.backend : request.recipe.backend;
-  const backend = await loadBackend(name);
+  const recipe = request.kind === 'probe' ? null : request.recipe;
+  if (recipe !== null) checkRecipe(recipe);
+  const loader = findBackend(request.kind === 'probe' ? request.backend : (recipe?.backend ?? 'auto'));
+  if (request.kind === 'check') return { kind: 'check' };
+  if (request.kind === 'import') return importJob(request);
+  const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
   switch (request.kind) {
     case 'train':
@@ -46,6 +50,7 @@ async function run(request: JobRequest): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  context.flush();
   const problem = toProblem(error);
   if (problem.kind === 'internal' && error instanceof Error) {
     channel.send({ type: 'log', level: 'error', text: error.stack ?? error.message });
@@ -68,5 +73,5 @@ channel.onClose(() => process.exit(1));
 process.on('uncaughtException', (error) => {
   fail(error);
 });
-// Ctrl-C in a terminal reaches the whole process group; the host decides what it means and says so.
+// On Windows Ctrl-C reaches every process of the console; what it means the host decides and says.
 process.on('SIGINT', () => undefined);

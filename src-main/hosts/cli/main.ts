@@ -15,14 +15,17 @@ import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { reportProblem } from './report-problem.ts';
 import { version } from './session.ts';
+import { survivePipes } from './survive-pipes.ts';
+import { UsageError } from './usage-error.ts';
 
 const program = new Command('secateur')
   .description('Makes trained deep-RL policies small and fast without making them worse.')
   .version(version)
   .option('--store <folder>', 'where models, runs and metrics are kept (default: your data folder)')
   .option('--json', 'results as JSON on standard output, events as JSON lines on standard error', false)
-  .showHelpAfterError('See --help for what there is.')
   .configureHelp({ showGlobalOptions: true })
+  // Errors are reported below, in one way for all.
+  .configureOutput({ outputError: () => undefined })
   .exitOverride()
   .addHelpText(
     'after',
@@ -51,12 +54,15 @@ for (const command of [
   methodsCommand,
   doctorCommand,
 ]) {
-  program.addCommand(command().exitOverride());
+  program.addCommand(command().copyInheritedSettings(program));
 }
 
+const isJson = (): boolean => program.opts<{ json: boolean }>().json;
+survivePipes(isJson);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else process.exitCode = reportProblem(error, program.opts<{ json: boolean }>().json);
+  const shownHelp = error instanceof CommanderError && /^commander\.(help|version)/.test(error.code);
+  if (shownHelp) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportProblem(error instanceof CommanderError ? new UsageError(error) : error, isJson());
 }

@@ -17,9 +17,8 @@ export class Rate {
 
   /** 0 while nothing can be said. */
   get perSecond(): number {
-    const last = this.#points.at(-1);
-    if (last === undefined) return 0;
-    const { at, done } = this.#points[0]!;
-    return last.at > at ? Math.max(0, ((last.done - done) * 1000) / (last.at - at)) : 0;
+    const [first, last] = [this.#points[0], this.#points[this.#points.length - 1]];
+    if (first === undefined || last === undefined || last.at <= first.at) return 0;
+    return Math.max(0, ((last.done - first.done) * 1000) / (last.at - first.at));
   }
 }

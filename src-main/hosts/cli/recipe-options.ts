@@ -15,17 +15,25 @@ import { parseCount, parseFormats } from './parse-options.ts';
 export class RecipeInvalidError extends SecateurError {
   readonly kind = 'bad-input';
 
-  constructor(where: string, problem: string) {
-    super(`${where === '' ? 'the recipe' : where}: ${problem}`, 'See --help for what each option may be.');
+  constructor(where: string, problem: string, hint = 'See --help for what each option may be.') {
+    super(`${where}: ${problem}`, hint);
   }
 }
 
-/** @throws RecipeInvalidError naming the first field that is wrong */
-export function parseRecipe(value: unknown): Recipe {
+/**
+ * @param file that the recipe was read from; absent when it was made of options
+ * @throws RecipeInvalidError naming the first field that is wrong
+ */
+export function parseRecipe(value: unknown, file?: string): Recipe {
   const parsed = recipeSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RecipeInvalidError(issue?.path.join('.') ?? '', issue?.message ?? 'is not valid');
+  const { path, message } = parsed.error.issues[0]!;
+  const where = [...(file === undefined ? [] : [file]), ...(path.length === 0 ? [] : [path.join('.')])].join(': ');
+  throw new RecipeInvalidError(
+    where === '' ? 'the recipe' : where,
+    message,
+    file === undefined ? undefined : 'resources/recipe.schema.json describes every field.',
+  );
 }
 
 export interface SharedOptions {
@@ -43,19 +51,22 @@ export function addSharedOptions(command: Command): Command {
 
 export interface ExportOptions {
   readonly out?: string;
-  readonly formats: ExportFormat[];
-  readonly force: boolean;
+  readonly formats?: readonly ExportFormat[];
+  readonly force?: boolean;
 }
 
 export function addExportOptions(command: Command): Command {
   return command
     .option('--out <folder>', 'export into this new folder')
-    .option('--formats <list>', `of ${exportFormatSchema.options.join(', ')}`, parseFormats, exportFormatSchema.options)
-    .option('--force', 'replace a folder that an earlier export made', false);
+    .option('--formats <list>', `some of ${exportFormatSchema.options.join(',')} (default: all)`, parseFormats)
+    .option('--force', 'replace a folder that an earlier export made');
 }
 
+/** @throws RecipeInvalidError for options that would have no effect */
 export function destinationOf({ out, formats, force }: ExportOptions): Destination | null {
-  return out === undefined ? null : { folder: out, formats, force };
+  if (out !== undefined) return { folder: out, formats: formats ?? exportFormatSchema.options, force: force ?? false };
+  if (formats === undefined && force === undefined) return null;
+  throw new RecipeInvalidError(formats === undefined ? '--force' : '--formats', 'nothing is exported without --out');
 }
 
 /** The default ranges with as many validation and test episodes as were asked for. */

@@ -6,6 +6,9 @@ import type { RunEvent } from '../../services/services.ts';
 import { Rate } from './rate.ts';
 
 const BAR_WIDTH = 24;
+/** Beside a long text on a narrow terminal. */
+const SHORT_BAR_WIDTH = 8;
+const SHORTEST_STAGE = 12;
 const REDRAW_MS = 80;
 /** Away from a terminal, a line of progress at most this often. */
 const LINE_MS = 5000;
@@ -16,6 +19,9 @@ export function outputMode(json: boolean): OutputMode {
   if (json) return 'json';
   return process.stderr.isTTY && process.env.CI === undefined ? 'terminal' : 'lines';
 }
+
+const shorten = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 /** Progress, notes and logs of a run, on standard error; standard output is for results. */
 export class RunDisplay {
@@ -96,11 +102,13 @@ export class RunDisplay {
       process.stderr.write(`${progress.stage}: ${counts}${figures}\n`);
       return;
     }
-    const filled = Math.round(share * BAR_WIDTH);
-    const bar = styleText('green', '━'.repeat(filled), { stream: process.stderr }) + '─'.repeat(BAR_WIDTH - filled);
-    const columns = process.stderr.columns || 80;
     const text = `${counts}${figures}`;
-    const stage = progress.stage.slice(0, Math.max(8, columns - BAR_WIDTH - text.length - 4));
+    // The last column stays free: some terminals start a new line as soon as it is written.
+    const room = (process.stderr.columns || 80) - text.length - 3;
+    const width = room - BAR_WIDTH < progress.stage.length ? SHORT_BAR_WIDTH : BAR_WIDTH;
+    const filled = Math.round(share * width);
+    const bar = styleText('green', '━'.repeat(filled), { stream: process.stderr }) + '─'.repeat(width - filled);
+    const stage = shorten(progress.stage, Math.max(SHORTEST_STAGE, room - width));
     process.stderr.write(`\r\x1b[2K${bar} ${stage} ${styleText('dim', text, { stream: process.stderr })}`);
     this.#barShown = true;
   }

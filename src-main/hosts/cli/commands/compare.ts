@@ -1,10 +1,19 @@
 import { Command } from 'commander';
 import type { Evaluation, Model } from '../../../contract/entity.ts';
+import { SecateurError } from '../../../contract/secateur-error.ts';
 import { formatCount, formatMicroseconds, formatWithInterval } from '../../../services/report/numbers.ts';
 import { findModel } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
 import { withServices, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
+
+class TooFewModelsError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor() {
+    super('comparing takes two models or more', 'The first is what the others are compared with.');
+  }
+}
 
 interface Compared {
   readonly model: Model;
@@ -65,6 +74,7 @@ export function compareCommand(): Command {
     .action(async (texts: string[], options: { all: boolean }, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       await withServices(globals, ({ store }) => {
+        if (texts.length < 2) throw new TooFewModelsError();
         const compared = texts.map((text) => gather(store, text));
         if (globals.json) printJson(compared);
         else print(describe(compared, options.all));

@@ -37,7 +37,7 @@ export function demoCommand(): Command {
         seeds: seedRangesOf(options),
         granularity: options.granularity,
         method: { kind: 'automatic', keep: 0.95 },
-        export: destinationOf({ ...options, out, force: options.force || options.out === undefined }),
+        export: destinationOf({ ...options, out, force: options.force ?? options.out === undefined }),
       });
       if (!globals.json) print([...describeModel(await inspectModel(services, source)), '']);
       printOutcome(await runWithSignals(services, recipe, display), globals.json);

@@ -8,6 +8,7 @@ import { loadCatalogue } from '../../../services/catalogue.ts';
 import { formatMicroseconds } from '../../../services/report/numbers.ts';
 import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
+import { outputMode, RunDisplay } from '../terminal.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -48,10 +49,14 @@ export function doctorCommand(): Command {
     .description('What works on this machine: backends with a short benchmark, store, versions')
     .action(async (_options: unknown, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
+      const display = new RunDisplay(outputMode(globals.json));
       const { backends } = await loadCatalogue(jobHost);
       // One after the other: side by side they would slow each other down.
       const checks: BackendCheck[] = [];
-      for (const { id } of backends) checks.push(await checkBackend(id));
+      for (const { id } of backends) {
+        display.note(`measuring the backend ${id}`);
+        checks.push(await checkBackend(id));
+      }
       const folder = storeFolder(globals);
       const machine = {
         secateur: version,
@@ -88,11 +93,12 @@ export function doctorCommand(): Command {
                   formatMicroseconds(check.probe.updateMicroseconds),
                   formatMicroseconds(check.probe.inferenceMicroseconds),
                 ]
-              : [check.id, check.problem.message, '–', '–'],
+              : [check.id, 'does not load', '–', '–'],
           ),
         ),
         '',
         'update: 4-256-256-2, batch 64, forward, backward and Adam; inference: batch 1; medians',
+        ...checks.flatMap((check) => (check.loads ? [] : ['', check.problem.message])),
       ]);
     });
 }

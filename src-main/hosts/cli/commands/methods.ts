@@ -1,15 +1,17 @@
 import { Command } from 'commander';
 import type { Method } from '../../../contract/catalogue.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
+import { formatCount } from '../../../services/report/numbers.ts';
 import { jobHost, type GlobalOptions } from '../session.ts';
 import { print, printJson } from '../table.ts';
 
 function section(title: string, entries: readonly (Omit<Method, 'formula'> & { formula?: string })[]): string[] {
+  const width = Math.max(...entries.map(({ id }) => id.length)) + 2;
   return [
     title,
     ...entries.flatMap(({ id, name, explanation, formula }) => [
-      `  ${id.padEnd(14)}${name}${formula === undefined ? '' : `: ${formula}`}`,
-      `  ${''.padEnd(14)}${explanation}`,
+      `  ${id.padEnd(width)}${name}${formula === undefined ? '' : `: ${formula}`}`,
+      `  ${''.padEnd(width)}${explanation}`,
     ]),
     '',
   ];
@@ -43,7 +45,7 @@ export function methodsCommand(): Command {
           catalogue.dqnTemplates.map(({ id, environment, source, totalSteps }) => ({
             id,
             name: environment,
-            explanation: `DQN, ${totalSteps} steps; settings of ${source}`,
+            explanation: `DQN, ${formatCount(totalSteps)} steps; settings of ${source}`,
           })),
         ),
       ]);

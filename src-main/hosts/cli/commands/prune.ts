@@ -24,7 +24,7 @@ interface PruneOptions extends SharedOptions, ExportOptions {
   readonly normalizer?: string;
   readonly granularity: string;
   readonly keep?: number;
-  readonly criterion?: string;
+  readonly criterion: string;
   readonly sparsity?: number;
   readonly threshold?: number;
   readonly allocation: string;
@@ -43,12 +43,16 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
   return sparsity === undefined ? null : { kind: 'sparsity', sparsity };
 }
 
+/** Options that mean nothing to the automatic search. */
+const BY_HAND = ['criterion', 'allocation', 'schedule', 'steps', 'recovery', 'updates'] as const;
+
 /** By hand as soon as an amount is given; otherwise the automatic search. */
-function methodOf(options: PruneOptions): PruneRecipe['method'] {
+function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'] {
   const amount = amountOf(options);
   if (amount === null) {
-    if (options.criterion !== undefined) {
-      throw new RecipeInvalidError('--criterion', 'pruning by hand needs an amount: --sparsity or --threshold');
+    const given = BY_HAND.find((name) => command.getOptionValueSource(name) === 'cli');
+    if (given !== undefined) {
+      throw new RecipeInvalidError(`--${given}`, 'pruning by hand needs an amount: --sparsity or --threshold');
     }
     return { kind: 'automatic', keep: options.keep ?? 0.95 };
   }
@@ -58,12 +62,11 @@ function methodOf(options: PruneOptions): PruneRecipe['method'] {
       'the automatic search chooses the amount; leave out --sparsity and --threshold',
     );
   }
-  const { allocation, schedule, steps, recovery, updates } = options;
-  const criterion = options.criterion ?? 'l1';
+  const { criterion, allocation, schedule, steps, recovery, updates } = options;
   return { kind: 'manual', criterion, amount, allocation, schedule, steps, recovery: { method: recovery, updates } };
 }
 
-async function recipeOf(store: Store, model: string, options: PruneOptions): Promise<PruneRecipe> {
+async function recipeOf(store: Store, model: string, options: PruneOptions, command: Command): Promise<PruneRecipe> {
   const source = resolveSource(store, model, options.normalizer);
   const known = (await loadCatalogue(jobHost)).environments.map(({ id }) => id);
   return parseRecipe({
@@ -75,7 +78,7 @@ async function recipeOf(store: Store, model: string, options: PruneOptions): Pro
     environment: environmentOf(store, source, options.env, known),
     seeds: seedRangesOf(options),
     granularity: options.granularity,
-    method: methodOf(options),
+    method: methodOf(options, command),
     export: destinationOf(options),
   }) as PruneRecipe;
 }
@@ -90,7 +93,7 @@ export function pruneCommand(): Command {
     .option('--keep <share>', 'automatic: share of the return to keep (default: 0.95)', parseNumber)
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
-    .option('--criterion <name>', 'by hand: what counts as important (default: l1)')
+    .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
     .option('--allocation <name>', 'by hand: uniform, global or erk', 'global')
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
@@ -114,7 +117,7 @@ Examples
       const globals = self.optsWithGlobals<GlobalOptions>();
       const display = new RunDisplay(outputMode(globals.json));
       await withServices(globals, async (services) => {
-        const recipe = await recipeOf(services.store, model, options);
+        const recipe = await recipeOf(services.store, model, options, self);
         if (options.printRecipe) process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
         else printOutcome(await runWithSignals(services, recipe, display), globals.json);
       });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { Evaluation, Model, Run } from '../../../contract/entity.ts';
+import type { Evaluation, LogLine, Model, Run } from '../../../contract/entity.ts';
+import { findRun } from '../../../services/find-run.ts';
 import { formatBytes, formatCount } from '../../../services/report/numbers.ts';
 import { findModel } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
@@ -9,34 +10,46 @@ import { print, printJson } from '../table.ts';
 
 const LOG_LINES = 1000;
 
+interface ShownRun {
+  readonly run: Run;
+  readonly log: readonly LogLine[];
+}
+
 interface Shown {
   readonly model: Model;
   readonly ancestors: readonly Model[];
   readonly children: readonly Model[];
   readonly evaluations: readonly Evaluation[];
-  readonly run: Run | null;
-  readonly log: readonly string[];
+  readonly made: ShownRun | null;
 }
 
+const gatherRun = (store: Store, run: Run): ShownRun => ({
+  run,
+  log: store.logs.after({ runId: run.id, sequence: -1, limit: LOG_LINES }),
+});
+
 function gather(store: Store, text: string): Shown {
-  const model = findModel(store, text);
-  const run = model.runId === null ? null : store.runs.get(model.runId);
+  const model = findModel(store, text, 'model or run');
   return {
     model,
     ancestors: store.models.ancestors(model.id),
     children: store.models.children(model.id),
     evaluations: store.evaluations.list(model.id),
-    run,
-    log:
-      run === null
-        ? []
-        : store.logs
-            .after({ runId: run.id, sequence: -1, limit: LOG_LINES })
-            .map(({ level, text: line }) => `${level}: ${line}`),
+    made: model.runId === null ? null : gatherRun(store, store.runs.get(model.runId)),
   };
 }
 
-function describe({ model, ancestors, children, evaluations, run, log }: Shown): string[] {
+function describeRun({ run, log }: ShownRun): string[] {
+  return [
+    `run ${run.id}: ${run.kind}, ${run.status}`,
+    ...(run.problem === null ? [] : [`${run.problem.message}. ${run.problem.hint}`]),
+    'recipe:',
+    JSON.stringify(run.recipe, null, 2),
+    ...(log.length === 0 ? [] : ['log:', ...log.map(({ level, text }) => `  ${level}: ${text}`)]),
+  ];
+}
+
+function describe({ model, ancestors, children, evaluations, made }: Shown): string[] {
   const { counts } = model;
   return [
     `${model.name}  ${model.id}`,
@@ -45,23 +58,27 @@ function describe({ model, ancestors, children, evaluations, run, log }: Shown):
     ...ancestors.map((ancestor) => `made from ${ancestor.name}  ${ancestor.id}`),
     ...children.map((child) => `led to ${child.name}  ${child.id}`),
     ...evaluations.map(({ purpose, report }) => `${purpose}: ${formatReturn(report)}`),
-    ...(run === null
-      ? []
-      : [`made by run ${run.id} (${run.kind}, ${run.status}), recipe:`, JSON.stringify(run.recipe, null, 2)]),
-    ...(log.length === 0 ? [] : ['log of the run:', ...log.map((line) => `  ${line}`)]),
+    ...(made === null ? [] : ['', ...describeRun(made)]),
   ];
 }
 
 export function showCommand(): Command {
   return new Command('show')
-    .description('One model: size, lineage, evaluations, and the recipe and log of the run that made it')
-    .argument('<model>', 'id, the beginning of one, or a name')
+    .description('One model: size, lineage, evaluations, and the run that made it; or one run: recipe, log, problem')
+    .argument('<model or run>', 'id of either, name of a model, or the beginning of one')
     .action(async (text: string, _options: unknown, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       await withServices(globals, ({ store }) => {
-        const shown = gather(store, text);
-        if (globals.json) printJson(shown);
-        else print(describe(shown));
+        const run = findRun(store, text);
+        if (run !== null) {
+          const shown = gatherRun(store, run);
+          if (globals.json) printJson(shown);
+          else print(describeRun(shown));
+        } else {
+          const shown = gather(store, text);
+          if (globals.json) printJson(shown);
+          else print(describe(shown));
+        }
         return Promise.resolve();
       });
     });

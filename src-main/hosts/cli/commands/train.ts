@@ -40,8 +40,12 @@ function templateOf(catalogue: Catalogue, { env, template }: TrainOptions): Cata
       ? dqnTemplates.find(({ environment }) => environment === env)
       : dqnTemplates.find(({ id }) => id === template);
   if (found !== undefined) return found;
-  const known = dqnTemplates.map(({ id, environment }) => `${id} (${environment})`).join(', ');
-  throw new RecipeInvalidError(template === undefined ? '--env' : '--template', `there are templates for: ${known}`);
+  const [option, value] = template === undefined ? ['--env', env] : ['--template', template];
+  throw new RecipeInvalidError(
+    value === undefined ? '--env' : `${option} ${value}`,
+    value === undefined ? 'name an environment, or a --template' : 'there are no published settings of that name',
+    `There are: ${dqnTemplates.map(({ id, environment }) => `${id} for ${environment}`).join(', ')}.`,
+  );
 }
 
 /** `learningRate=1e-3` → ['learningRate', 0.001]; values are JSON. */

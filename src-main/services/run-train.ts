@@ -1,0 +1,75 @@
+// Training as a use case: a new model of the environment's project, measured, exported if asked.
+import { jsonSchema, type Model } from '../contract/entity.ts';
+import type { EvaluationReport } from '../contract/evaluation.ts';
+import type { TrainRecipe } from '../contract/recipe.ts';
+import { checkDestination, exportModel } from './export-model.ts';
+import { projectOf } from './open-model.ts';
+import { performRun } from './perform-run.ts';
+import type { RunControl } from './run-control.ts';
+import type { Exported, Services, Watch } from './services.ts';
+import { storeModel } from './store-model.ts';
+
+export interface TrainOutcome {
+  readonly kind: 'train';
+  readonly model: Model;
+  readonly validation: EvaluationReport;
+  readonly test: EvaluationReport;
+  readonly stopped: boolean;
+  readonly exported: Exported | null;
+}
+
+export async function runTrain(
+  services: Services,
+  recipe: TrainRecipe,
+  control: RunControl,
+  watch: Watch,
+): Promise<TrainOutcome> {
+  const { store, jobHost } = services;
+  if (recipe.export !== null) await checkDestination(recipe.export);
+  // A misspelt environment must not become a project.
+  await jobHost.start({ kind: 'check', recipe }, () => undefined).result;
+  const project = projectOf(services, recipe.environment);
+  const trained = await performRun(
+    services,
+    {
+      projectId: project.id,
+      kind: 'train',
+      recipe: jsonSchema.parse(recipe),
+      seed: recipe.seed,
+      backend: recipe.backend,
+      job: { kind: 'train', recipe },
+    },
+    control,
+    watch,
+    async ({ model: made, validation, test, stopped }, run) => {
+      const model = await storeModel(services, {
+        projectId: project.id,
+        name: `${recipe.algorithm}-${recipe.environment}, seed ${recipe.seed}`,
+        parentId: null,
+        runId: run.id,
+        model: made,
+        source: null,
+      });
+      for (const [purpose, report] of [
+        ['validation', validation],
+        ['test', test],
+      ] as const) {
+        store.evaluations.create({ modelId: model.id, runId: run.id, seeds: report.seeds, purpose, report });
+      }
+      return { model, validation, test, stopped };
+    },
+  );
+  const exported =
+    recipe.export === null
+      ? null
+      : await exportModel(services, {
+          model: trained.model,
+          destination: recipe.export,
+          environment: recipe.environment,
+          recipe,
+          report: null,
+          control,
+          watch,
+        });
+  return { kind: 'train', ...trained, exported };
+}
