@@ -95,6 +95,7 @@ export async function prune(input: {
     environment: environment.id,
     granularity: granularity.id,
     method: recipe.method.kind,
+    backend: backend.version,
     keep,
     dense: denseMeasured,
     pruned: { ...prunedMeasured, test: { ...prunedMeasured.test, agreement } },

@@ -82,7 +82,7 @@ function seedsTable({ train, validation, test }: SeedRanges): Block {
   );
 }
 
-function originTable({ model, recipe, versions }: ReportInput): Block {
+function originTable({ model, report, recipe, versions }: ReportInput): Block {
   const rows: Text[][] = [
     ['Model', [{ code: model.id }]],
     ['SHA-256 of its model file', [{ code: model.artifactHash }]],
@@ -91,7 +91,7 @@ function originTable({ model, recipe, versions }: ReportInput): Block {
   if (model.source !== null) rows.push(['SHA-256 of that file', [{ code: model.source.sha256 }]]);
   rows.push(
     ['Seed', [{ code: String(recipe.seed) }]],
-    ['Backend', recipe.backend === 'auto' ? 'auto: the fastest that loads' : [{ code: recipe.backend }]],
+    ['Backend', report?.backend ?? [{ code: recipe.backend }]],
     ['Versions', `Secateur ${versions.secateur}, Node ${versions.node}`],
   );
   return table(
