@@ -70,8 +70,8 @@ channel.onMessage((raw) => {
   }
 });
 channel.onClose(() => process.exit(1));
-process.on('uncaughtException', (error) => {
-  fail(error);
-});
+// Not an 'uncaughtException' listener: TensorFlow.js's WebAssembly module adds one that throws again, and the process
+// would end before what happened is sent.
+process.setUncaughtExceptionCaptureCallback(fail);
 // On Windows Ctrl-C reaches every process of the console; what it means the host decides and says.
 process.on('SIGINT', () => undefined);
