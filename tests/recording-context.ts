@@ -1,16 +1,16 @@
 // A run context that remembers what it was told, on a clock that only moves when it is looked at.
-import type { Metric, Progress } from '../src-main/contract/job.ts';
-import type { RunContext } from '../src-main/engine/run-context.ts';
+import type { Progress } from '../src-main/contract/job.ts';
+import type { ReportedMetric, RunContext } from '../src-main/engine/run-context.ts';
 
 export interface RecordingContext extends RunContext {
-  readonly metricsSeen: Metric[];
+  readonly metricsSeen: ReportedMetric[];
   readonly progressSeen: Progress[];
   readonly logSeen: string[];
 }
 
 /** @param breaths how often the person lets it go on before asking to stop. */
 export function recordingContext(breaths = Infinity): RecordingContext {
-  const metricsSeen: Metric[] = [];
+  const metricsSeen: ReportedMetric[] = [];
   const progressSeen: Progress[] = [];
   const logSeen: string[] = [];
   let time = 0;

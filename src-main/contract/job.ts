@@ -78,7 +78,12 @@ export const progressSchema = z.strictObject({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-export const metricSchema = z.strictObject({ name: z.string(), step: z.int().min(0), value: z.number() });
+export const metricSchema = z.strictObject({
+  name: z.string(),
+  step: z.int().min(0),
+  /** null where it was not finite. */
+  value: z.number().nullable(),
+});
 export type Metric = z.infer<typeof metricSchema>;
 
 /** A file that an export wrote, and how it was checked: read back and compared with the model. */

@@ -1,10 +1,17 @@
 // What a long operation is given by whoever runs it: somewhere to report to, a clock, and a way to be stopped.
 import type { LogLevel } from '../contract/entity.ts';
-import type { Metric, Progress } from '../contract/job.ts';
+import type { Progress } from '../contract/job.ts';
+
+export interface ReportedMetric {
+  readonly name: string;
+  readonly step: number;
+  /** Of a network that diverged it may be NaN or infinite. */
+  readonly value: number;
+}
 
 export interface RunContext {
   progress(progress: Progress): void;
-  metrics(metrics: readonly Metric[]): void;
+  metrics(metrics: readonly ReportedMetric[]): void;
   log(level: LogLevel, text: string): void;
   /** Milliseconds of a monotonic clock: for latency and rates, never for what is computed. */
   now(): number;

@@ -1,6 +1,7 @@
 // Where TensorFlow.js lies on this machine, and native TensorFlow where it is installed: neither is ours to ship.
 import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import type { Tensorflow } from '../engine/numerics/tensorflow/session.ts';
 
@@ -11,6 +12,15 @@ export function wasmBinaries(): string {
   return dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep;
 }
 
+/** What `npm run setup:tensorflow` makes: whole, or not at all. */
+export const setupFolder = fileURLToPath(new URL('../../.tensorflow', import.meta.url));
+
+/** Folder of tfjs-node in a folder that was set up. */
+export const packageIn = (folder: string): string => join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
+
+/** In order of preference. All are optional; the two from npm download libtensorflow on installation, which may fail. */
+const PACKAGES = [packageIn(setupFolder), '@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+
 /** What tfjs-node has besides tfjs-core. */
 type NativeTensorflow = Tensorflow & { readonly version: { readonly 'tfjs-node': string } };
 interface NativeEngine {
@@ -20,36 +30,47 @@ interface NativeEngine {
 
 /** `version` as `Backend.version` has it: "tfjs-node 4.22.0 (TensorFlow 2.9.1, CPU)". */
 export type LoadedTensorflow =
-  | { readonly kind: 'loaded'; readonly tf: Tensorflow; readonly version: string }
+  | { readonly kind: 'loaded'; readonly tf: Tensorflow; readonly version: string; readonly device: 'CPU' | 'GPU' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** In order of preference. Both are optional: their installation downloads libtensorflow, and may fail. */
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
-
 /**
- * Loads native TensorFlow, on a GPU if possible.
+ * Loads native TensorFlow: what was set up for Secateur, else what npm installed beside it, on a GPU if possible.
+ * @param packages names or folders to try, in this order.
  * @param load stands in for `require` in tests.
  * @returns the module to pass to `createTensorflowBackend` with the engine `tensorflow`, or why there is none.
  */
-export function loadTensorflow(load: (name: string) => unknown = require): LoadedTensorflow {
+export function loadTensorflow({
+  packages = PACKAGES,
+  load = require,
+}: {
+  readonly packages?: readonly string[];
+  readonly load?: (name: string) => unknown;
+} = {}): LoadedTensorflow {
   restoreIsNullOrUndefined();
   const reasons: string[] = [];
-  for (const name of PACKAGES) {
+  for (const name of packages) {
     try {
       const tf = load(name) as NativeTensorflow;
-      return { kind: 'loaded', tf, version: `${name.slice('@tensorflow/'.length)} ${describe(tf)}` };
+      const { binding, isUsingGpuDevice } = tf.backend() as unknown as NativeEngine;
+      const device = isUsingGpuDevice ? 'GPU' : 'CPU';
+      const version = `${tf.version['tfjs-node']} (TensorFlow ${binding.TF_Version}, ${device})`;
+      return { kind: 'loaded', tf, version: `${basename(name)} ${version}`, device };
     } catch (error) {
-      // Node's message goes on with the stack of requires; the first line says what is missing.
-      reasons.push(`${name}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]!}`);
+      if (!isAbsent(error, name)) reasons.push(`${name}: ${firstLine(error)}`);
     }
   }
-  return { kind: 'unavailable', reason: reasons.join('; ') };
+  if (reasons.length > 0) return { kind: 'unavailable', reason: reasons.join('; ') };
+  return { kind: 'unavailable', reason: 'it is not installed, which `npm run setup:tensorflow` does' };
 }
 
-function describe(tf: NativeTensorflow): string {
-  const { binding, isUsingGpuDevice } = tf.backend() as unknown as NativeEngine;
-  return `${tf.version['tfjs-node']} (TensorFlow ${binding.TF_Version}, ${isUsingGpuDevice ? 'GPU' : 'CPU'})`;
+/** Whether the package itself is missing, and not something that it needs. */
+function isAbsent(error: unknown, name: string): boolean {
+  const { code } = error as { code?: unknown };
+  return code === 'MODULE_NOT_FOUND' && firstLine(error) === `Cannot find module '${name}'`;
 }
+
+/** Node's message goes on with the stack of requires; the first line says what is missing. */
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 
 /** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed. */
 function restoreIsNullOrUndefined(): void {

@@ -1,7 +1,7 @@
 // The engine's view of the outside: reports are batched, and the process hears its messages between slices of work.
 import { setImmediate } from 'node:timers/promises';
 import type { Metric, Progress } from '../contract/job.ts';
-import type { RunContext } from '../engine/run-context.ts';
+import type { ReportedMetric, RunContext } from '../engine/run-context.ts';
 import type { HostChannel } from './host-channel.ts';
 
 /** Work between two looks at the messages. */
@@ -36,8 +36,10 @@ export class WorkerContext implements RunContext {
     this.#report(newStage);
   }
 
-  metrics(metrics: readonly Metric[]): void {
-    this.#metrics.push(...metrics);
+  metrics(metrics: readonly ReportedMetric[]): void {
+    this.#metrics.push(
+      ...metrics.map((metric) => (Number.isFinite(metric.value) ? metric : { ...metric, value: null })),
+    );
     this.#report(false);
   }
 

@@ -8,7 +8,7 @@ export function reportProblem(error: unknown, json: boolean): number {
   const problem = toProblem(error);
   if (json) process.stderr.write(`${JSON.stringify({ type: 'problem', problem })}\n`);
   else {
-    const label = styleText('red', 'error', { stream: process.stderr });
+    const label = styleText('red', 'error:', { stream: process.stderr });
     process.stderr.write(`${label} ${problem.message}. ${problem.hint}\n`);
   }
   if (problem.kind === 'internal' && error instanceof Error && !json) process.stderr.write(`${error.stack ?? ''}\n`);

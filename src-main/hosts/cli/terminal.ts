@@ -64,7 +64,7 @@ export class RunDisplay {
 
   warn(text: string): void {
     if (this.#mode === 'json') process.stderr.write(`${JSON.stringify({ type: 'warning', text })}\n`);
-    else this.#line(`${styleText('yellow', 'note', { stream: process.stderr })} ${text}`);
+    else this.#line(`${styleText('yellow', 'note:', { stream: process.stderr })} ${text}`);
   }
 
   /** Takes the bar away. */

@@ -1,0 +1,58 @@
+// What is a recipe and what is not, and the JSON Schema that says so to others.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { recipeJsonSchema } from '../../src-main/contract/recipe-json-schema.ts';
+import { recipeSchema } from '../../src-main/contract/recipe.ts';
+import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from './recipes.ts';
+
+const source = { kind: 'file', path: 'agent.zip', normalizer: null } as const;
+const recipes = [
+  pruneRecipe(source),
+  pruneRecipe(source, { method: { kind: 'automatic', keep: 0.95 } }),
+  trainRecipe(),
+  evaluateRecipe(source, { kind: 'model', id: 'a-model' }),
+  exportRecipe(source, 'out'),
+];
+
+it.each(recipes)('a recipe to $kind comes back from JSON as it went', (recipe) => {
+  expect(recipeSchema.parse(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
+});
+
+describe('refused, naming the field', () => {
+  const threshold = (value: number) => ({ ...byHand, amount: { kind: 'threshold' as const, threshold: value } });
+  const sparsity = (value: number) => ({ ...byHand, amount: { kind: 'sparsity' as const, sparsity: value } });
+  const validation = (count: number) => ({ ...FEW_SEEDS, validation: { first: 1_000_000, count } });
+
+  it.each([
+    ['a negative λ', { method: threshold(-0.1) }, 'method.amount.threshold', /negative/],
+    ['a sparsity of 1', { method: sparsity(1) }, 'method.amount.sparsity', /below 1/],
+    ['a negative sparsity', { method: sparsity(-0.5) }, 'method.amount.sparsity', />=0/],
+    ['more than the whole return', { method: { kind: 'automatic', keep: 1.5 } }, 'method.keep', /<=1/],
+    ['one episode', { seeds: validation(1) }, 'seeds.validation.count', /at least 2 episodes/],
+    ['half a seed', { seed: 0.5 }, 'seed', /int/],
+    ['another version', { version: 2 }, 'version', /1/],
+    ['a field that nobody knows', { sparsty: 0.5 }, '', /"sparsty"/],
+    ['an unknown format', { export: { folder: 'a', formats: ['h5'], force: false } }, 'export.formats.0', /onnx/],
+    ['a kind that nobody knows', { kind: 'purne' }, 'kind', /prune/],
+  ])('%s', (_, change, path, message) => {
+    const { error } = recipeSchema.safeParse({ ...pruneRecipe(source), ...change });
+    expect(error?.issues[0]?.path.join('.')).toBe(path);
+    expect(error?.issues[0]?.message).toMatch(message);
+  });
+});
+
+describe('resources/recipe.schema.json', () => {
+  const text = readFileSync(new URL('../../resources/recipe.schema.json', import.meta.url), 'utf8');
+
+  it('is current: `npm run schema` writes it', () => {
+    expect(text).toBe(recipeJsonSchema());
+  });
+
+  it('describes every kind of recipe, and allows no other fields', () => {
+    const { oneOf } = JSON.parse(text) as {
+      oneOf: { additionalProperties: boolean; properties: { kind: { const: string } } }[];
+    };
+    expect(oneOf.map(({ properties }) => properties.kind.const)).toEqual(['train', 'prune', 'evaluate', 'export']);
+    expect(oneOf.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
+  });
+});

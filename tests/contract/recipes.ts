@@ -1,0 +1,95 @@
+// A recipe of each kind, small enough to run in a test.
+import type { DqnConfig } from '../../src-main/contract/dqn.ts';
+import type { SeedRanges } from '../../src-main/contract/evaluation.ts';
+import type {
+  EvaluateRecipe,
+  ExportRecipe,
+  ManualMethod,
+  PruneRecipe,
+  Source,
+  TrainRecipe,
+} from '../../src-main/contract/recipe.ts';
+
+/** Few episodes: what is tested is not how good the policy is. */
+export const FEW_SEEDS: SeedRanges = {
+  train: { first: 0, count: 1_000_000 },
+  validation: { first: 1_000_000, count: 4 },
+  test: { first: 2_000_000, count: 4 },
+};
+
+const common = { version: 1, seed: 3, backend: 'auto' } as const;
+
+export const byHand: ManualMethod = {
+  kind: 'manual',
+  criterion: 'l1',
+  amount: { kind: 'sparsity', sparsity: 0.5 },
+  allocation: 'global',
+  schedule: 'one-shot',
+  steps: 5,
+  recovery: { method: 'none', updates: 0 },
+};
+
+export const pruneRecipe = (source: Source, changes: Partial<PruneRecipe> = {}): PruneRecipe => ({
+  kind: 'prune',
+  ...common,
+  source,
+  environment: 'CartPole-v1',
+  seeds: FEW_SEEDS,
+  granularity: 'weight',
+  method: byHand,
+  export: null,
+  ...changes,
+});
+
+export const evaluateRecipe = (source: Source, baseline: Source | null = null): EvaluateRecipe => ({
+  kind: 'evaluate',
+  ...common,
+  source,
+  baseline,
+  environment: 'CartPole-v1',
+  seeds: FEW_SEEDS,
+  purpose: 'test',
+});
+
+export const exportRecipe = (source: Source, folder: string): ExportRecipe => ({
+  kind: 'export',
+  ...common,
+  source,
+  environment: null,
+  export: { folder, formats: ['onnx', 'tfjs', 'safetensors'], force: false },
+});
+
+const quickDqn: DqnConfig = {
+  hiddenUnits: [32],
+  activation: 'relu',
+  dueling: false,
+  learningRate: 1e-3,
+  optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  maxGradientNorm: 10,
+  loss: 'huber',
+  batchSize: 32,
+  bufferSize: 1000,
+  learningStarts: 100,
+  gamma: 0.99,
+  targetUpdateInterval: 100,
+  trainFrequency: 4,
+  gradientSteps: 1,
+  explorationFraction: 0.5,
+  explorationInitial: 1,
+  explorationFinal: 0.05,
+  doubleQ: false,
+  nStep: 1,
+};
+
+export const trainRecipe = (changes: Partial<TrainRecipe> = {}): TrainRecipe => ({
+  kind: 'train',
+  ...common,
+  algorithm: 'dqn',
+  environment: 'CartPole-v1',
+  seeds: FEW_SEEDS,
+  steps: 2000,
+  dqn: quickDqn,
+  pruning: null,
+  export: null,
+  ...changes,
+});

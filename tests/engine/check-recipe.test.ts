@@ -1,0 +1,75 @@
+// A recipe that cannot be carried out is refused before anything is done for it.
+import { describe, expect, it } from 'vitest';
+import type { Recipe } from '../../src-main/contract/recipe.ts';
+import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
+import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
+import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
+import { readModelFile } from '../../src-main/engine/formats/registry.ts';
+import { UnknownNameError } from '../../src-main/engine/registry.ts';
+import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
+import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
+
+const source = { kind: 'model', id: 'a' } as const;
+const inTraining = {
+  granularity: 'weight',
+  criterion: 'l1',
+  sparsity: 0.9,
+  allocation: 'erk',
+  schedule: 'polynomial',
+  steps: 10,
+  from: 0.2,
+  to: 0.8,
+};
+
+it.each<Recipe>([
+  pruneRecipe(source),
+  pruneRecipe(source, { method: { kind: 'automatic', keep: 0.9 } }),
+  trainRecipe(),
+  trainRecipe({ pruning: inTraining }),
+  evaluateRecipe(source),
+  exportRecipe(source, 'out'),
+])('lets a sound recipe to $kind pass', (recipe) => {
+  expect(() => {
+    checkRecipe(recipe);
+  }).not.toThrow();
+});
+
+describe('an unknown name is refused with those that are known', () => {
+  it.each<[string, Recipe, RegExp]>([
+    ['environment', pruneRecipe(source, { environment: 'nope' }), /CartPole-v1/],
+    ['environment', { ...exportRecipe(source, 'out'), environment: 'nope' }, /CartPole-v1/],
+    ['environment', trainRecipe({ environment: 'nope' }), /CartPole-v1/],
+    ['granularity', pruneRecipe(source, { granularity: 'nope' }), /weight, neuron/],
+    ['criterion', pruneRecipe(source, { method: { ...byHand, criterion: 'nope' } }), /l1/],
+    ['allocation', pruneRecipe(source, { method: { ...byHand, allocation: 'nope' } }), /erk/],
+    ['schedule', pruneRecipe(source, { method: { ...byHand, schedule: 'nope' } }), /one-shot/],
+    ['recovery', pruneRecipe(source, { method: { ...byHand, recovery: { method: 'nope', updates: 1 } } }), /distill/],
+    ['granularity', trainRecipe({ pruning: { ...inTraining, granularity: 'nope' } }), /weight, neuron/],
+    ['criterion', trainRecipe({ pruning: { ...inTraining, criterion: 'nope' } }), /l1/],
+  ])('%s', (what, recipe, known) => {
+    const error = thrownBy(() => {
+      checkRecipe(recipe);
+    });
+    expect(error).toBeInstanceOf(UnknownNameError);
+    expect((error as UnknownNameError).message).toBe(`unknown ${what} "nope"`);
+    expect((error as UnknownNameError).hint).toMatch(known);
+  });
+});
+
+it('seeds that are used twice are refused', () => {
+  const recipe = evaluateRecipe(source);
+  const seeds = { ...FEW_SEEDS, test: FEW_SEEDS.validation };
+  expect(() => {
+    checkRecipe({ ...recipe, seeds });
+  }).toThrow(SeedOverlapError);
+});
+
+it('a model is refused where it cannot act, and only there', () => {
+  const { description } = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
+  const fits = (recipe: Recipe) => () => {
+    checkRecipeFits(recipe, description);
+  };
+  expect(fits(pruneRecipe(source))).not.toThrow();
+  expect(fits(exportRecipe(source, 'out'))).not.toThrow();
+  expect(fits(pruneRecipe(source, { environment: 'Acrobot-v1' }))).toThrow(ModelDoesNotFitError);
+});
