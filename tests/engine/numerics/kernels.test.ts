@@ -1,7 +1,79 @@
-// Both builds of the kernels against what every backend must do.
+// Both builds of the kernels against what every backend must do, and what only the kernels promise.
+import { describe, expect, it } from 'vitest';
+import type { Activation, NetworkSpecification } from '../../../src-main/contract/network.ts';
+import { ADAM } from '../../../src-main/engine/numerics/backend.ts';
+import { KernelMemoryError } from '../../../src-main/engine/numerics/kernels/kernel-memory-error.ts';
 import { loadKernelBackend } from '../../../src-main/workers/load-kernels.ts';
 import { describeBackend } from './backend-conformance.ts';
+import { expectClose } from './expect-close.ts';
+
+/** y = activation(w·x + b) of one number. */
+const neuron = (activation: Activation): NetworkSpecification => ({
+  input: { shape: [1], scale: 1 },
+  trunk: [],
+  heads: [{ name: 'y', layers: [{ kind: 'dense', name: 'y', units: 1, activation }] }],
+  combine: 'concatenate',
+});
+
+const EXACT: readonly [Activation, (x: number) => number][] = [
+  ['relu', (x) => Math.max(x, 0)],
+  ['tanh', (x) => Math.tanh(x)],
+  ['sigmoid', (x) => 1 / (1 + Math.exp(-x))],
+  ['elu', (x) => (x > 0 ? x : Math.expm1(x))],
+];
 
 for (const flavour of ['simd', 'relaxed-simd'] as const) {
   describeBackend({ name: flavour, createBackend: () => loadKernelBackend(flavour) });
+
+  describe(`kernels, ${flavour}`, () => {
+    const backend = loadKernelBackend(flavour);
+    const one = { 'y/kernel': Float32Array.of(1), 'y/bias': new Float32Array(1) };
+
+    it.each(EXACT)('compute %s within 5e-7 everywhere', (activation, exact) => {
+      const inputs = Float32Array.from({ length: 4001 }, (_, i) => {
+        const t = (i - 2000) / 2000;
+        return 120 * t ** 5; // dense around 0, where it curves
+      });
+      const instance = backend.instantiate(neuron(activation), one, { maxBatch: inputs.length });
+      const expected = Array.from(inputs, exact);
+      const scaled = (values: ArrayLike<number>): number[] =>
+        Array.from(values, (value, i) => value / Math.max(1, Math.abs(inputs[i]!)));
+      expectClose(scaled(instance.forward(inputs, inputs.length)), scaled(expected), 5e-7, activation);
+      const alone = [0, 700, 1999, 2000, 2001, 3300, 4000];
+      const singles = alone.map((i) => instance.forward(inputs.slice(i, i + 1), 1)[0]!);
+      expectClose(
+        singles,
+        Float32Array.from(alone, (i) => instance.forward(inputs, 4001)[i]!),
+        0,
+        'one at a time',
+      );
+    });
+
+    it.each(EXACT)('let no NaN pass for a number through %s', (activation) => {
+      const instance = backend.instantiate(neuron(activation), one, { maxBatch: 2 });
+      expect([...instance.forward(Float32Array.of(NaN, 0), 2)]).toEqual([NaN, activation === 'sigmoid' ? 0.5 : 0]);
+      expect(instance.forward(Float32Array.of(NaN), 1)[0]).toBeNaN();
+    });
+
+    it('forget a gradient in the end, rather than remember it as subnormal numbers', () => {
+      const instance = backend.instantiate(neuron('linear'), one, { maxBatch: 1, optimizer: ADAM });
+      for (let step = 0; step < 1200; step++) {
+        instance.forward(Float32Array.of(1), 1, { tape: true });
+        instance.backward(Float32Array.of(step === 0 ? 1 : 0));
+        instance.step({ learningRate: 1e-3 });
+      }
+      expect(instance.readOptimizer().slots['m:y/kernel']).toEqual(Float32Array.of(0));
+    });
+
+    it('hand out the same view for the same batch size, so that acting leaves no garbage', () => {
+      const instance = backend.instantiate(neuron('linear'), one, { maxBatch: 2 });
+      expect(instance.forward(Float32Array.of(3), 1)).toBe(instance.forward(Float32Array.of(4), 1));
+    });
+
+    it('say how much memory a batch needs that does not fit', () => {
+      const instantiate = () => backend.instantiate(neuron('linear'), one, { maxBatch: 2 ** 28, optimizer: ADAM });
+      expect(instantiate).toThrow(KernelMemoryError);
+      expect(instantiate).toThrow(/MiB for batches of 268435456/);
+    });
+  });
 }

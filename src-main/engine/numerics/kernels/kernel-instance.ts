@@ -14,6 +14,9 @@ import { webAssembly, type KernelExports, type WasmMemory, type WasmModule } fro
 
 const PAGE = 65_536;
 
+/** A momentum of 0.9 shrinks a thousandfold in so many steps: from what is flushed, not yet to subnormal numbers. */
+const STEPS_BETWEEN_FLUSHES = 64;
+
 function allocate(bytes: number, maxBatch: number): WasmMemory {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > 65_536) throw new KernelMemoryError(bytes, maxBatch);
@@ -119,6 +122,7 @@ export class KernelInstance implements NetworkInstance {
     this.#steps++;
     const { parameterTable: table, parameters } = this.#plan;
     const count = parameters.length;
+    if (this.#steps % STEPS_BETWEEN_FLUSHES === 0) this.#kernels.flushSlots(table, count);
     switch (optimizer.kind) {
       case 'adam': {
         const { beta1, beta2, epsilon } = optimizer;

@@ -33,11 +33,19 @@ export function layoutParameters(placed: PlacedLayer): { kernel: ParameterLayout
   };
 }
 
-/** Calls back for every value: its index in a plain row-major array, and its index in the panels. */
-function eachValue({ rows, columns, stride }: ParameterLayout, visit: (plain: number, packed: number) => void): void {
-  for (let column = 0; column < columns; column++) {
-    const base = (column >> 2) * (stride / 4) + (column & 3);
-    for (let row = 0; row < rows; row++) visit(row * columns + column, base + row * 4);
+type Numbers = Float32Array | Int32Array;
+
+/** Copies between row-major and panels; plain loops, since whole networks go through here at every exchange. */
+function copy(layout: ParameterLayout, from: Numbers, to: Numbers, direction: 'pack' | 'unpack'): void {
+  const { rows, columns, stride } = layout;
+  for (let column = 0; column < columns; column += 4) {
+    const width = Math.min(4, columns - column);
+    for (let row = 0; row < rows; row++) {
+      const plain = row * columns + column;
+      const packed = column * (stride / 16) + row * 4;
+      if (direction === 'pack') for (let i = 0; i < width; i++) to[packed + i] = from[plain + i]!;
+      else for (let i = 0; i < width; i++) to[plain + i] = from[packed + i]!;
+    }
   }
 }
 
@@ -46,21 +54,17 @@ export function panelStorage(layout: ParameterLayout): Storage {
   return {
     bytes: layout.bytes,
     pack: (values, packed) => {
-      eachValue(layout, (plain, at) => {
-        packed[at] = values[plain]!;
-      });
+      copy(layout, values, packed, 'pack');
     },
     unpack: (packed, values) => {
-      eachValue(layout, (plain, at) => {
-        values[plain] = packed[at]!;
-      });
+      copy(layout, packed, values, 'unpack');
     },
   };
 }
 
 /** A mask as the optimizers want it: in panels, all bits set where a weight lives. */
 export function packMask(layout: ParameterLayout, mask: Uint8Array, packed: Int32Array): void {
-  eachValue(layout, (plain, at) => {
-    packed[at] = mask[plain] === 0 ? 0 : -1;
-  });
+  const bits = new Int32Array(mask.length);
+  for (let i = 0; i < mask.length; i++) bits[i] = mask[i] === 0 ? 0 : -1;
+  copy(layout, bits, packed, 'pack');
 }

@@ -19,6 +19,13 @@ interface Stored {
   mask: Uint8Array | undefined;
 }
 
+/** θ ⊙ m, as a copy. */
+function silenced(values: Float32Array, mask: Uint8Array): Float32Array {
+  const kept = values.slice();
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 0) kept[i] = 0;
+  return kept;
+}
+
 export class ParameterStore {
   readonly #plan: NetworkPlan;
   readonly #memory: ArrayBuffer;
@@ -115,10 +122,9 @@ export class ParameterStore {
     return values;
   }
 
-  #writeOne({ parameter, storage, mask }: Stored, array: ParameterArray, values: Float32Array): void {
-    const whole = mask === undefined || array === 'gradient';
-    const masked = whole ? values : values.map((value, i) => (mask[i] === 0 ? 0 : value));
-    storage.pack(masked, this.#view(parameter[array], storage.bytes));
+  #writeOne({ parameter, dense, storage, mask }: Stored, array: ParameterArray, values: Float32Array): void {
+    const whole = mask === undefined || array === 'gradient' || storage !== dense;
+    storage.pack(whole ? values : silenced(values, mask), this.#view(parameter[array], storage.bytes));
   }
 
   #view(address: number, bytes: number): Float32Array {

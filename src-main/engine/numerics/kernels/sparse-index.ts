@@ -92,16 +92,12 @@ export function sparseStorage({ places }: SparseIndex): Storage {
   return {
     bytes: (places.length + 4) * 4,
     pack: (values, packed) => {
-      places.forEach((plain, at) => {
-        packed[at] = plain < 0 ? 0 : values[plain]!;
-      });
+      for (let at = 0; at < places.length; at++) packed[at] = places[at]! < 0 ? 0 : values[places[at]!]!;
       packed.fill(0, places.length);
     },
     unpack: (packed, values) => {
       values.fill(0);
-      places.forEach((plain, at) => {
-        if (plain >= 0) values[plain] = packed[at]!;
-      });
+      for (let at = 0; at < places.length; at++) if (places[at]! >= 0) values[places[at]!] = packed[at]!;
     },
   };
 }

@@ -26,6 +26,7 @@ export interface KernelExports {
   backward(program: number, length: number, batch: number): void;
   denseWeightGradient(layer: number, batch: number, dw: number): void;
   squaredNorm(parameters: number, count: number): number;
+  flushSlots(parameters: number, count: number): void;
   adamStep(
     parameters: number,
     count: number,

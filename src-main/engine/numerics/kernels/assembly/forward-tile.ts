@@ -1,5 +1,5 @@
 // Register tile of the forward products: 4 outputs × 8 samples, 8 accumulators.
-import { fma, zero } from './simd';
+import { fma, rectify } from './simd';
 
 /**
  * y[4][8] = start + Σ over segments, over k: w[k][4] ⊗ x[k][8].
@@ -73,14 +73,14 @@ export function forwardTiles(
       xSeg += xSegment;
     }
     if (relu) {
-      a0 = f32x4.max(a0, zero());
-      a1 = f32x4.max(a1, zero());
-      b0 = f32x4.max(b0, zero());
-      b1 = f32x4.max(b1, zero());
-      c0 = f32x4.max(c0, zero());
-      c1 = f32x4.max(c1, zero());
-      d0 = f32x4.max(d0, zero());
-      d1 = f32x4.max(d1, zero());
+      a0 = rectify(a0);
+      a1 = rectify(a1);
+      b0 = rectify(b0);
+      b1 = rectify(b1);
+      c0 = rectify(c0);
+      c1 = rectify(c1);
+      d0 = rectify(d0);
+      d1 = rectify(d1);
     }
     v128.store(y, a0);
     v128.store(y, a1, 16);

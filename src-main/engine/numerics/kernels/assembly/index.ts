@@ -25,7 +25,7 @@ import {
 } from './records';
 import { sparseBackward, sparseForward, sparseSingle } from './sparse';
 
-export { adamStep, rmspropStep, sgdStep, squaredNorm } from './optimizers';
+export { adamStep, flushSlots, rmspropStep, sgdStep, squaredNorm } from './optimizers';
 
 export function forward(program: usize, length: i32, batch: i32): void {
   const panels = (batch + 7) >> 3;

@@ -8,7 +8,7 @@ function preprocessFour(input: InputRecord, from: usize, offset: usize, scale: v
   if (input.mean) {
     x = f32x4.sub(x, v128.load(input.mean + offset));
     x = f32x4.mul(x, v128.load(input.inverse + offset));
-    x = f32x4.max(f32x4.neg(clip), f32x4.min(clip, x));
+    x = f32x4.pmax(f32x4.pmin(x, clip), f32x4.neg(clip));
   }
   return x;
 }

@@ -1,6 +1,6 @@
 // Optimizer steps, formulas as PyTorch's; and the norm of the gradients. One pass over every parameter.
 import { ParameterRecord } from './records';
-import { fma, zero } from './simd';
+import { fma, rectify, zero } from './simd';
 
 export const ADAM: i32 = 0;
 export const RMSPROP: i32 = 1;
@@ -110,7 +110,7 @@ export function rmspropStep(
         let m = v128.load(parameter.m + offset);
         m = fma(freshV, g, f32x4.mul(keepV, m));
         v128.store(parameter.m + offset, m);
-        v = f32x4.max(f32x4.sub(v, f32x4.mul(m, m)), zero());
+        v = rectify(f32x4.sub(v, f32x4.mul(m, m)));
       }
       const w = v128.load(parameter.w + offset);
       const change = f32x4.div(f32x4.mul(rateV, g), f32x4.add(f32x4.sqrt(v), epsilonV));
@@ -135,5 +135,25 @@ export function sgdStep(parameters: usize, count: i32, scale: f32, rate: f32, mo
       const w = v128.load(parameter.w + offset);
       v128.store(parameter.w + offset, f32x4.sub(w, f32x4.mul(rateV, g)));
     }
+  }
+}
+
+/** What is too small to matter becomes 0. */
+function flush(from: usize, bytes: usize): void {
+  for (let at = from; at < from + bytes; at += 16) {
+    const value = v128.load(at);
+    v128.store(at, v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(1e-35))));
+  }
+}
+
+/**
+ * Slots of weights whose gradients stay away (a unit that died) shrink for ever, and arithmetic on subnormal numbers is
+ * many times slower. Called now and then, this keeps them from getting there.
+ */
+export function flushSlots(parameters: usize, count: i32): void {
+  for (let i = 0; i < count; i++) {
+    const parameter = changetype<ParameterRecord>(parameters + <usize>i * PARAMETER_BYTES);
+    flush(parameter.m, parameter.bytes);
+    flush(parameter.v, parameter.bytes);
   }
 }

@@ -9,6 +9,11 @@ export function zero(): v128 {
   return i32x4.splat(0);
 }
 
+/** max(v, 0), NaN kept. */
+export function rectify(v: v128): v128 {
+  return f32x4.pmax(v, zero());
+}
+
 /** Sum of the four lanes, in a fixed order. */
 export function laneSum(v: v128): f32 {
   const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));

@@ -3,7 +3,7 @@
 import { activatePanels, activationGradient, RELU } from './activations';
 import { biasGradient } from './dense';
 import { DenseRecord } from './records';
-import { fma, laneSum, zero } from './simd';
+import { fma, laneSum, rectify, zero } from './simd';
 
 /**
  * One panel of samples: y[output][8] = start + Σ over the output's weights: w ⊗ x[input][8].
@@ -65,8 +65,8 @@ function sparseProduct(
     a0 = f32x4.add(f32x4.add(a0, b0), f32x4.add(c0, d0));
     a1 = f32x4.add(f32x4.add(a1, b1), f32x4.add(c1, d1));
     if (relu) {
-      a0 = f32x4.max(a0, zero());
-      a1 = f32x4.max(a1, zero());
+      a0 = rectify(a0);
+      a1 = rectify(a1);
     }
     v128.store(y, a0);
     v128.store(y, a1, 16);
