@@ -1,11 +1,12 @@
 // Both builds of the kernels against what every backend must do, and what only the kernels promise.
 import { describe, expect, it } from 'vitest';
-import type { Activation, NetworkSpecification } from '../../../src-main/contract/network.ts';
+import type { Activation, Layer, NetworkSpecification } from '../../../src-main/contract/network.ts';
 import { ADAM } from '../../../src-main/engine/numerics/backend.ts';
 import { KernelMemoryError } from '../../../src-main/engine/numerics/kernels/kernel-memory-error.ts';
 import { loadKernelBackend } from '../../../src-main/workers/load-kernels.ts';
 import { describeBackend } from './backend-conformance.ts';
 import { expectClose } from './expect-close.ts';
+import { fillNetwork } from './random-network.ts';
 
 /** y = activation(w·x + b) of one number. */
 const neuron = (activation: Activation): NetworkSpecification => ({
@@ -53,6 +54,32 @@ for (const flavour of ['simd', 'relaxed-simd'] as const) {
       const instance = backend.instantiate(neuron(activation), one, { maxBatch: 2 });
       expect([...instance.forward(Float32Array.of(NaN, 0), 2)]).toEqual([NaN, activation === 'sigmoid' ? 0.5 : 0]);
       expect(instance.forward(Float32Array.of(NaN), 1)[0]).toBeNaN();
+    });
+
+    it('add up the gradients of heads of which one is the trunk itself', () => {
+      const dense = (name: string, units: number): Layer => ({ kind: 'dense', name, units, activation: 'linear' });
+      const network = (first: Layer): NetworkSpecification => ({
+        input: { shape: [3], scale: 1 },
+        trunk: [dense('trunk', 2)],
+        heads: [
+          { name: 'a', layers: [first] },
+          { name: 'b', layers: [dense('b', 2)] },
+        ],
+        combine: 'concatenate',
+      });
+      const bare = network({ kind: 'flatten', name: 'a' });
+      const { parameters, inputs, outputGradient } = fillNetwork(bare, 5, 1);
+      const identity = { 'a/kernel': Float32Array.of(1, 0, 0, 1), 'a/bias': new Float32Array(2) };
+      const options = { maxBatch: 5, optimizer: ADAM };
+      const gradients = [
+        backend.instantiate(network(dense('a', 2)), { ...parameters, ...identity }, options),
+        backend.instantiate(bare, parameters, options),
+      ].map((instance) => {
+        instance.forward(inputs, 5, { tape: true });
+        instance.backward(outputGradient);
+        return instance.gradients();
+      });
+      for (const name of Object.keys(parameters)) expectClose(gradients[1]![name]!, gradients[0]![name]!, 1e-6, name);
     });
 
     it('forget a gradient in the end, rather than remember it as subnormal numbers', () => {

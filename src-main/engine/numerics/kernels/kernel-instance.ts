@@ -1,7 +1,7 @@
 // A network that lives in one WebAssembly memory. A forward pass, a backward pass and a step are one call each.
 import type { NetworkSpecification } from '../../../contract/network.ts';
 import { checkParameters, parameterShapes, type Shape } from '../../networks/shapes.ts';
-import type { Masks, Parameters } from '../../networks/parameters.ts';
+import { applyMasks, type Masks, type Parameters } from '../../networks/parameters.ts';
 import type { InstanceOptions, NetworkInstance, OptimizerConfig, OptimizerState, StepOptions } from '../backend.ts';
 import { checkMasks } from '../check-masks.ts';
 import { checkFinite } from '../non-finite-error.ts';
@@ -38,7 +38,6 @@ export class KernelInstance implements NetworkInstance {
   /** By batch size: the views that `forward` returns. */
   readonly #outputs: Float32Array[] = [];
   readonly #parameters: ParameterStore;
-  #masks: Masks = {};
   /** Rows of the last taped forward; 0 before. */
   #tapedBatch = 0;
   /** Whether the gradients are of the tape, of a tape before it, or not there. */
@@ -148,7 +147,6 @@ export class KernelInstance implements NetworkInstance {
     const { optimizer } = this.#options;
     this.#parameters.setMasks(masks, optimizer === undefined ? ['w'] : ['w', 'gradient', ...optimizerSlots(optimizer)]);
     if (gradients !== null) this.#parameters.write('gradient', gradients);
-    this.#masks = masks;
   }
 
   readParameters(): Record<string, Float32Array> {
@@ -199,13 +197,8 @@ export class KernelInstance implements NetworkInstance {
     const gradients = this.gradients();
     checkFinite(gradients);
     // Finite, but too large to square in float32.
-    let sum = 0;
-    for (const [name, values] of Object.entries(gradients)) {
-      const mask = this.#masks[name];
-      values.forEach((value, i) => {
-        if (mask?.[i] !== 0) sum += value * value;
-      });
-    }
+    const living = applyMasks(gradients, this.#parameters.masks);
+    const sum = Object.values(living).reduce((total, g) => g.reduce((part, value) => part + value * value, total), 0);
     return Math.sqrt(sum);
   }
 

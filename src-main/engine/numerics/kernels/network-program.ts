@@ -1,6 +1,6 @@
 // A network as a program: one record per layer, with all addresses filled in.
 import type { Conv2dLayer, DenseLayer, MaxPoolLayer, NetworkSpecification } from '../../../contract/network.ts';
-import { allLayers, type PlacedLayer, type PlacedNetwork } from '../../networks/shapes.ts';
+import { allLayers, type PlacedHead, type PlacedLayer, type PlacedNetwork } from '../../networks/shapes.ts';
 import type { Buffers, Values } from './buffers.ts';
 import { panelStride, roundUpTo4, type MemoryLayout } from './memory-layout.ts';
 import type { PlannedSparse, Weights } from './parameter-plan.ts';
@@ -44,11 +44,14 @@ export function scratchBytes({ layer, outputShape }: PlacedLayer, panels: number
   return Math.ceil(layer.filters / 8) * linesPerBlock(width) * width * 256;
 }
 
+/** A head that is the trunk's output as it is. */
+const isBare = ({ layers }: PlacedHead): boolean => layers.every(({ layer }) => layer.kind === 'flatten');
+
 interface Step {
   readonly placed: PlacedLayer;
   readonly x: Values;
   readonly y: Values;
-  /** Other heads come after this one in the forward order, so their gradients are there before. */
+  /** Other heads have put their gradient of x there before. */
   readonly accumulate: boolean;
 }
 
@@ -209,7 +212,7 @@ function addOutputs(
       offset: head.offset,
       outputGradient,
       dy: y.delta,
-      accumulate: Number(y === trunk && i < placed.heads.length - 1),
+      accumulate: Number(y === trunk && i < placed.heads.findLastIndex(isBare)),
     });
   });
 }
@@ -229,9 +232,9 @@ export function buildProgram(context: ProgramContext, { input, layers }: Buffers
     return x;
   };
   const trunk = run(placed.trunk, input, false);
-  const outputs = new Map(
-    placed.heads.map((head, i) => [head.name, run(head.layers, trunk, i < placed.heads.length - 1)]),
-  );
+  // Backward, the last head adds its gradient to nothing yet; but a bare head's is there before any layer's.
+  const last = placed.heads.some(isBare) ? -1 : placed.heads.length - 1;
+  const outputs = new Map(placed.heads.map((head, i) => [head.name, run(head.layers, trunk, i !== last)]));
   addOutputs(program, context, outputs, trunk);
   return program;
 }

@@ -71,6 +71,13 @@ export class ParameterStore {
     );
   }
 
+  /** The masks that hold now. */
+  get masks(): Masks {
+    const masked = this.#stored.filter(({ mask }) => mask !== undefined);
+    return Object.fromEntries(masked.map(({ parameter, mask }) => [parameter.layout.name, mask!]));
+  }
+
+  /** Whether some layer computes with its living weights only. */
   get hasSparse(): boolean {
     return this.#stored.some(({ storage, dense }) => storage !== dense);
   }
@@ -78,8 +85,10 @@ export class ParameterStore {
   /** Zeroes what the masks prune, and from now on keeps it zero. @param arrays what there is to keep besides. */
   setMasks(masks: Masks, arrays: readonly ParameterArray[]): void {
     for (const stored of this.#stored) {
+      const mask = masks[stored.parameter.layout.name];
+      if (mask === undefined && stored.mask === undefined) continue;
       const values = arrays.map((array) => [array, this.#readOne(stored, array)] as const);
-      this.#choose(stored, masks[stored.parameter.layout.name]);
+      this.#choose(stored, mask);
       for (const [array, kept] of values) this.#writeOne(stored, array, kept);
     }
     this.#writeTable();
@@ -97,11 +106,10 @@ export class ParameterStore {
     if (mask !== undefined) {
       const index = buildSparseIndex(layout, mask);
       const storage = sparseStorage(index);
-      if (index.order.length <= sparse.capacity && index.places.length <= sparse.capacity) {
-        if (storage.bytes <= layout.bytes) {
-          stored.storage = storage;
-          this.#writeIndex(sparse, index);
-        }
+      const weights = Math.max(index.places.length, index.order.length);
+      if (weights <= sparse.capacity && storage.bytes <= layout.bytes) {
+        stored.storage = storage;
+        this.#writeIndex(sparse, index);
       }
     }
     for (const program of [this.#plan.taped, this.#plan.inference]) {
