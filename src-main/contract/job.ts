@@ -44,7 +44,12 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
   /** Whether a recipe's names and seeds are sound, before anything is made for it. */
   z.strictObject({ kind: z.literal('check'), recipe: recipeSchema }),
-  z.strictObject({ kind: z.literal('train'), recipe: trainRecipeSchema }),
+  z.strictObject({
+    kind: z.literal('train'),
+    recipe: trainRecipeSchema,
+    /** Where the run goes on from; null for a new one. */
+    checkpoint: bytesSchema.nullable(),
+  }),
   z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
   z.strictObject({
     kind: z.literal('evaluate'),
@@ -149,6 +154,8 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), progress: progressSchema }),
   z.strictObject({ type: z.literal('metrics'), metrics: z.array(metricSchema).readonly() }),
   z.strictObject({ type: z.literal('log'), level: logLevelSchema, text: z.string() }),
+  /** All that the run needs to go on from here, after the metrics up to here. */
+  z.strictObject({ type: z.literal('checkpoint'), step: z.int().min(0), bytes: bytesSchema }),
   z.strictObject({ type: z.literal('result'), result: jobResultSchema }),
   z.strictObject({ type: z.literal('failed'), problem: problemSchema }),
 ]);

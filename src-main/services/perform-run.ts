@@ -6,6 +6,9 @@ import type { JobEvent } from './job-host.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 
+/** A run says a line now and then; this is beyond all of them. */
+const MOST_LOG_LINES = 1_000_000;
+
 export interface RunRequest<Kind extends RunKind> {
   readonly projectId: string;
   readonly kind: Kind;
@@ -13,6 +16,8 @@ export interface RunRequest<Kind extends RunKind> {
   readonly seed: number;
   readonly backend: string;
   readonly job: Extract<JobRequest, { kind: Kind }>;
+  /** An interrupted run that goes on, and the last metric that its checkpoint has seen; null for a new run. */
+  readonly resumed?: { readonly run: Run; readonly sequence: number };
 }
 
 /**
@@ -30,13 +35,24 @@ export async function performRun<Kind extends RunKind, Kept>(
 ): Promise<Kept> {
   const { store, jobHost, clock, versions } = services;
   const { projectId, kind, recipe, seed, backend } = request;
-  const created = store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
-  const { id } = created;
+  const { id } =
+    request.resumed?.run ?? store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
   const started = store.runs.start(id);
   watch({ type: 'run', run: started });
 
   let metricSequence = 0;
   let logSequence = 0;
+  if (request.resumed !== undefined) {
+    metricSequence = request.resumed.sequence + 1;
+    store.metrics.discardAfter(id, request.resumed.sequence);
+    logSequence = store.logs.after({ runId: id, sequence: -1, limit: MOST_LOG_LINES }).length;
+  }
+  /** Checkpoints are written one after the other, while the worker goes on. */
+  let saved: Promise<void> = Promise.resolve();
+  const saveCheckpoint = async (step: number, sequence: number, bytes: Uint8Array): Promise<void> => {
+    const { hash } = await store.artifacts.put('checkpoint', bytes);
+    store.checkpoints.add({ runId: id, step, sequence, artifactHash: hash });
+  };
   const log = (level: 'info' | 'warning' | 'error', text: string): void => {
     store.logs.append(id, [{ sequence: logSequence++, at: clock(), level, text }]);
     watch({ type: 'log', level, text });
@@ -59,17 +75,28 @@ export async function performRun<Kind extends RunKind, Kept>(
       case 'log':
         log(event.level, event.text);
         break;
+      case 'checkpoint': {
+        const sequence = metricSequence - 1;
+        saved = saved.then(() => saveCheckpoint(event.step, sequence, event.bytes));
+        // A checkpoint that cannot be written must not end the run; it is said where the run's story is told.
+        saved = saved.catch((error: unknown) => {
+          log('warning', `the checkpoint of step ${event.step} was not kept: ${toProblem(error).message}`);
+        });
+        break;
+      }
     }
   };
   try {
     const job = jobHost.start(request.job, follow);
     control.take(job);
     const result = await job.result;
+    await saved;
     if (result.kind !== kind) throw new TypeError(`a ${kind} job answered with a ${result.kind} result`);
     const kept = await keep(result as Extract<JobResult, { kind: Kind }>, started);
     watch({ type: 'run', run: store.runs.end(id, { status: 'finished' }) });
     return kept;
   } catch (error) {
+    await saved;
     const problem = toProblem(error);
     log('error', `${problem.message} ${problem.hint}`);
     const end =

@@ -1,5 +1,5 @@
 // Training as a use case: a new model of the environment's project, measured, exported if asked.
-import { jsonSchema, type Model } from '../contract/entity.ts';
+import { jsonSchema, type Model, type Run } from '../contract/entity.ts';
 import type { EvaluationReport } from '../contract/evaluation.ts';
 import type { TrainRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
@@ -18,11 +18,20 @@ export interface TrainOutcome {
   readonly exported: Exported | null;
 }
 
+/** Where an interrupted run goes on. */
+export interface ResumePoint {
+  readonly run: Run;
+  /** Of the last metric before the checkpoint. */
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+}
+
 export async function runTrain(
   services: Services,
   recipe: TrainRecipe,
   control: RunControl,
   watch: Watch,
+  resumePoint: ResumePoint | null = null,
 ): Promise<TrainOutcome> {
   const { store, jobHost } = services;
   if (recipe.export !== null) await checkDestination(recipe.export);
@@ -37,7 +46,8 @@ export async function runTrain(
       recipe: jsonSchema.parse(recipe),
       seed: recipe.seed,
       backend: recipe.backend,
-      job: { kind: 'train', recipe },
+      job: { kind: 'train', recipe, checkpoint: resumePoint?.bytes ?? null },
+      ...(resumePoint !== null && { resumed: resumePoint }),
     },
     control,
     watch,

@@ -48,6 +48,12 @@ export class WorkerContext implements RunContext {
     this.#channel.send({ type: 'log', level, text });
   }
 
+  /** What was reported before it is sent before it. */
+  checkpoint(step: number, bytes: Uint8Array): void {
+    this.flush();
+    this.#channel.send({ type: 'checkpoint', step, bytes });
+  }
+
   async breathe(): Promise<boolean> {
     if (performance.now() - this.#lastBreath > SLICE_MS) {
       await setImmediate();

@@ -1,6 +1,7 @@
 // Training from end to end: a fresh agent, its loop, a learning curve on validation seeds, and the best policy of all.
 import type { EvaluationReport } from '../../contract/evaluation.ts';
 import type { TrainRecipe } from '../../contract/recipe.ts';
+import { SecateurError } from '../../contract/secateur-error.ts';
 import { DqnAgent } from '../agents/dqn/agent.ts';
 import { plannedUpdates } from '../agents/dqn/config.ts';
 import { freshDqnModel } from '../agents/dqn/network.ts';
@@ -13,12 +14,15 @@ import { runEpisodes } from '../evaluation/run-episodes.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
+import { NonFiniteError } from '../numerics/non-finite-error.ts';
 import { pruningInTraining } from '../pruning/pruning-in-training.ts';
 import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
+import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
 import { PeriodicEvaluation } from './periodic-evaluation.ts';
 import { TrainingLoop } from './training-loop.ts';
+import type { TrainingProgress } from './training-observer.ts';
 
 /** Points of the learning curve, and episodes of each. */
 const CURVE_POINTS = 25;
@@ -34,11 +38,34 @@ export interface TrainedModel {
   readonly stopped: boolean;
 }
 
-/** @throws UnknownNameError, SeedOverlapError, ContinuousActionsError */
+/** A gradient that is not a number: training on would only spread it. */
+export class TrainingDivergedError extends SecateurError {
+  readonly kind = 'failed';
+
+  constructor(progress: TrainingProgress, lastCheckpoint: number | null, cause: NonFiniteError) {
+    const kept =
+      lastCheckpoint === null
+        ? 'No checkpoint was taken yet'
+        : `The last good checkpoint, of step ${lastCheckpoint}, is kept`;
+    super(
+      `training diverged at step ${progress.step}, update ${progress.update}: ${cause.message}`,
+      `${kept}. Lower the learning rate, or limit the gradient norm.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Trains from the beginning, or from a checkpoint of the same recipe exactly as if it had never ended.
+ * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, TrainingDivergedError, DamagedCheckpointError
+ */
 export async function train(input: {
   readonly recipe: TrainRecipe;
   readonly backend: Backend;
   readonly context: RunContext;
+  readonly checkpoint: Uint8Array | null;
+  /** Is given all that a run needs to go on, whenever the learning curve has a new point. */
+  readonly saveCheckpoint: (step: number, bytes: Uint8Array) => void;
 }): Promise<TrainedModel> {
   const { recipe, backend, context } = input;
   const { seeds, dqn: config, steps: totalSteps } = recipe;
@@ -102,7 +129,22 @@ export async function train(input: {
   });
 
   let stopped = false;
-  while (!stopped && loop.advance()) stopped = await context.breathe();
+  const parts = { agent, loop, evaluation };
+  if (input.checkpoint !== null) resumeFrom(input.checkpoint, parts);
+  let lastCheckpoint: number | null = input.checkpoint === null ? null : loop.step;
+  let points = evaluation.curve.length;
+  try {
+    while (!stopped && loop.advance()) {
+      if (evaluation.curve.length > points) {
+        points = evaluation.curve.length;
+        lastCheckpoint = loop.step;
+        input.saveCheckpoint(loop.step, takeCheckpoint(parts));
+      }
+      stopped = await context.breathe();
+    }
+  } catch (error) {
+    throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
+  }
   const trained = compact(evaluation.best?.model ?? agent.model());
   agent.dispose();
 

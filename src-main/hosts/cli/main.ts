@@ -10,6 +10,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { listCommand } from './commands/list.ts';
 import { methodsCommand } from './commands/methods.ts';
 import { pruneCommand } from './commands/prune.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
@@ -48,6 +49,7 @@ for (const command of [
   evaluateCommand,
   exportCommand,
   runCommand,
+  resumeCommand,
   listCommand,
   showCommand,
   compareCommand,

@@ -7,10 +7,11 @@ import { instantiateModel } from '../../../src-main/engine/evaluation/measure-mo
 import { modelPolicy } from '../../../src-main/engine/evaluation/policy.ts';
 import { runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts';
 import { SeedOverlapError } from '../../../src-main/engine/evaluation/seeds.ts';
+import { writeModel } from '../../../src-main/engine/formats/safetensors/model-file.ts';
 import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
 import { CriterionInTrainingError } from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
-import { train, type TrainedModel } from '../../../src-main/engine/training/train.ts';
+import { train, TrainingDivergedError, type TrainedModel } from '../../../src-main/engine/training/train.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 
@@ -52,9 +53,13 @@ const pruning = {
   to: 0.7,
 };
 
+function inputOf(of: TrainRecipe, context: RecordingContext): Parameters<typeof train>[0] {
+  return { recipe: of, backend: testBackend, context, checkpoint: null, saveCheckpoint: () => undefined };
+}
+
 async function run(change: Partial<TrainRecipe> = {}, breaths?: number): Promise<TrainedModel & RecordingContext> {
   const context = recordingContext(breaths);
-  return { ...context, ...(await train({ recipe: { ...recipe, ...change }, backend: testBackend, context })) };
+  return { ...context, ...(await train(inputOf({ ...recipe, ...change }, context))) };
 }
 
 const seconds = 30_000;
@@ -131,8 +136,42 @@ describe('refuses before anything is played', () => {
     },
   ])('$what', async ({ change, error }) => {
     const context = recordingContext();
-    const attempt = train({ recipe: { ...recipe, ...change }, backend: testBackend, context });
+    const attempt = train(inputOf({ ...recipe, ...change }, context));
     await expect(attempt).rejects.toThrow(error);
     expect(context.progressSeen).toEqual([]);
+  });
+});
+
+describe('a run that ended before its time', () => {
+  it(
+    'goes on from any checkpoint to the same bytes, pruned on the way',
+    async () => {
+      const short = { ...recipe, steps: 3000, pruning: { ...pruning, criterion: 'random' } };
+      const checkpoints: Uint8Array[] = [];
+      const whole = await train({
+        ...inputOf(short, recordingContext()),
+        saveCheckpoint: (_step, bytes) => void checkpoints.push(bytes),
+      });
+      for (const checkpoint of [
+        checkpoints[2]!,
+        checkpoints[Math.floor(checkpoints.length / 2)]!,
+        checkpoints.at(-1)!,
+      ]) {
+        const resumed = await train({ ...inputOf(short, recordingContext()), checkpoint });
+        expect(writeModel(resumed.model)).toEqual(writeModel(whole.model));
+        expect(resumed.test).toEqual(whole.test);
+      }
+    },
+    seconds,
+  );
+
+  it('stops at a gradient that is no number, and says at which step, in which layer, and what is kept', async () => {
+    const exploding = { ...recipe, dqn: { ...recipe.dqn, learningRate: 1e30, maxGradientNorm: null } };
+    const error = await train(inputOf(exploding, recordingContext())).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TrainingDivergedError);
+    expect((error as TrainingDivergedError).message).toMatch(
+      /step \d+, update \d+: the gradient of ".+\/(kernel|bias)"/,
+    );
+    expect((error as TrainingDivergedError).hint).toMatch(/checkpoint/i);
   });
 });
