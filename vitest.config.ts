@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/deterministic-properties.ts'],
     pool: 'forks',
+    // As bin/start-node.mjs has it: processes that tests start load in a third of the time.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/secateur', import.meta.url)) },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,4 +1,5 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
+import { flushCompileCache } from 'node:module';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
@@ -12,6 +13,9 @@ import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
+
+// A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
+flushCompileCache();
 
 const channel = openHostChannel();
 const context = new WorkerContext(channel);
