@@ -93,6 +93,7 @@ export async function performRun<Kind extends RunKind, Kept>(
     await saved;
     if (result.kind !== kind) throw new TypeError(`a ${kind} job answered with a ${result.kind} result`);
     const kept = await keep(result as Extract<JobResult, { kind: Kind }>, started);
+    store.checkpoints.forget(id);
     watch({ type: 'run', run: store.runs.end(id, { status: 'finished' }) });
     return kept;
   } catch (error) {

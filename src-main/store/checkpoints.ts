@@ -11,6 +11,7 @@ export class Checkpoints {
   readonly #sources: Sources;
   readonly #insert: Command;
   readonly #forgetOlder: Command;
+  readonly #forget: Command;
   readonly #ofRun: Query<Checkpoint>;
 
   constructor(connection: Connection, sources: Sources) {
@@ -23,6 +24,7 @@ export class Checkpoints {
       `DELETE FROM checkpoints WHERE runId = @runId AND step NOT IN
         (SELECT step FROM checkpoints WHERE runId = @runId ORDER BY step DESC LIMIT ${KEPT_PER_RUN})`,
     );
+    this.#forget = connection.command('DELETE FROM checkpoints WHERE runId = ?');
     this.#ofRun = connection.query('SELECT * FROM checkpoints WHERE runId = ? ORDER BY step DESC', checkpointSchema);
   }
 
@@ -33,6 +35,11 @@ export class Checkpoints {
       this.#insert(added);
       this.#forgetOlder({ runId: added.runId });
     });
+  }
+
+  /** Of a run that has finished. Their artifacts go with the next sweep. */
+  forget(runId: string): void {
+    this.#forget(runId);
   }
 
   list(runId: string): Checkpoint[] {

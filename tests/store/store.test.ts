@@ -78,6 +78,8 @@ describe('Store', () => {
       store.checkpoints.add({ runId: run.id, step, sequence: step * 2, artifactHash: hash });
     }
     expect(store.checkpoints.list(run.id).map(({ step }) => step)).toEqual([300, 200]);
+    store.checkpoints.forget(run.id);
+    expect(store.checkpoints.list(run.id)).toEqual([]);
   });
 
   it('undoes a transaction that throws', async () => {

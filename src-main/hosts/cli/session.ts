@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import type { Services } from '../../services/services.ts';
+import { tendStore } from '../../services/tend-store.ts';
 import { openStore } from '../../store/store.ts';
 import { uuidV7 } from '../../store/uuid-v7.ts';
 import { childProcessJobHost } from '../child-process-job-host.ts';
@@ -33,7 +34,10 @@ export async function withServices<T>(options: GlobalOptions, work: (services: S
   const ids = uuidV7({ clock, randomBytes });
   const store = await openStore({ folder: storeFolder(options), clock, ids });
   try {
-    return await work({ store, jobHost, clock, versions: { secateur: version, node: process.versions.node } });
+    const services = { store, jobHost, clock, versions: { secateur: version, node: process.versions.node } };
+    const done = await work(services);
+    await tendStore(services);
+    return done;
   } finally {
     store.close();
   }
