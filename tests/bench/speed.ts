@@ -3,13 +3,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { toProblem } from '../../src-main/contract/secateur-error.ts';
 import { loadKernelBackend } from '../../src-main/workers/load-kernels.ts';
 import { collectVersions, describeMachine } from './speed/machine.ts';
 import { Peer } from './speed/peer.ts';
 import { preparePython } from './speed/python-environment.ts';
 import { reportOf, rowOf } from './speed/report.ts';
-import { measureRounds } from './speed/rounds.ts';
+import { measureRounds, type Rounds } from './speed/rounds.ts';
 import { plotScaling } from './speed/scaling-plot.ts';
 import { measureScaling } from './speed/scaling.ts';
 import { compare, type ComparisonResult, type Work, type WorkContext } from './speed/work.ts';
@@ -25,12 +26,12 @@ const { values: options } = parseArgs({
 });
 const ROUNDS = options.quick ? { rounds: 1, seconds: 0.1 } : { rounds: 5, seconds: 0.75 };
 const TRIAL_SECONDS = options.quick ? 0.02 : 0.2;
+const WHOLE_RUNS = z.coerce.number().int().min(1).parse(options['whole-runs']);
 const STEPS = options.quick ? 3000 : 50_000;
 const folder = new URL(options.quick ? '../../out/bench/' : '../../docs/bench/', import.meta.url);
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-type Rounds = Parameters<typeof measureRounds>[1];
 interface Outcome {
   readonly results: readonly ComparisonResult[];
   readonly notes: readonly string[];
@@ -58,8 +59,7 @@ async function main(): Promise<void> {
   const outcomes = new Map<string, Outcome>();
   for (const work of WORKS) outcomes.set(work.name, await measure(work, context, ROUNDS));
   const whole = wholeRun(python, STEPS);
-  const wholeRuns = Number(options['whole-runs']);
-  outcomes.set(whole.name, await measure(whole, context, { rounds: wholeRuns, seconds: 0 }));
+  outcomes.set(whole.name, await measure(whole, context, { rounds: WHOLE_RUNS, seconds: 0 }));
   const scaling = await measureScaling(context, ROUNDS);
   peer.close();
 
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     versions,
     rounds: ROUNDS.rounds,
     secondsPerRound: ROUNDS.seconds,
-    wholeRuns,
+    wholeRuns: WHOLE_RUNS,
     results,
     notes: Object.fromEntries([...outcomes].map(([name, { notes }]) => [name, notes])),
     scaling,

@@ -21,7 +21,7 @@ const inferring = (name: string, instance: NetworkInstance, observation: Float32
     for (let i = 0; i < iterations; i++) instance.forward(observation, 1);
   });
 
-/** @param options.densities share of each kernel's weights that lives, by contestant. */
+/** @param options.densities share of each kernel's weights that lives, by contestant; the first is dense. */
 export function inferenceWork(
   name: string,
   task: LearningTask,

@@ -8,6 +8,12 @@ export interface Contestant {
   readonly measure: (seconds: number) => Promise<number>;
 }
 
+export interface Rounds {
+  readonly rounds: number;
+  /** Of every contestant in every round. */
+  readonly seconds: number;
+}
+
 /** By contestant: microseconds of every round. */
 export type RoundTimes = Readonly<Record<string, readonly number[]>>;
 
@@ -33,7 +39,7 @@ export function contestant(name: string, repeat: (iterations: number) => void | 
 
 export async function measureRounds(
   contestants: readonly Contestant[],
-  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+  { rounds, seconds }: Rounds,
 ): Promise<RoundTimes> {
   const times = contestants.map(({ name }) => [name, [] as number[]] as const);
   for (let round = 0; round < rounds; round++) {

@@ -1,7 +1,7 @@
 // How long an update takes as networks grow wider, and as fewer of their weights live.
 import { createLearner } from './learner.ts';
 import { mlp } from './networks.ts';
-import { measureRounds, median, type RoundTimes } from './rounds.ts';
+import { measureRounds, median, type Rounds, type RoundTimes } from './rounds.ts';
 import { preparePeerUpdate, updating } from './updates.ts';
 import type { WorkContext } from './work.ts';
 
@@ -20,8 +20,6 @@ export interface Scaling {
   readonly width: readonly Curve[];
   readonly density: readonly Curve[];
 }
-
-type Rounds = Parameters<typeof measureRounds>[1];
 
 /** 8-width-width-4, batch 128: ours at these densities, by density, and PyTorch. */
 async function measureWidth(
