@@ -4,7 +4,7 @@ import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', '**/.venv', 'src-main/engine/numerics/kernels/assembly'] },
+  { ignores: ['node_modules', '.tensorflow*', 'out', 'dist', '**/.venv', 'src-main/engine/numerics/kernels/assembly'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
