@@ -35,7 +35,6 @@ export const modelCountsSchema = z.strictObject({
   nonzeroMacs: countSchema,
   bytes: countSchema,
 });
-export type ModelCounts = z.infer<typeof modelCountsSchema>;
 
 /** The file that a model was imported from, and what the reader had to assume about it. */
 export const modelSourceSchema = z.strictObject({
@@ -74,7 +73,6 @@ export const runStatusSchema = z.enum(['queued', 'running', 'finished', 'failed'
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 export const runVersionsSchema = z.strictObject({ secateur: z.string(), node: z.string(), backend: z.string() });
-export type RunVersions = z.infer<typeof runVersionsSchema>;
 
 export const runSchema = z.strictObject({
   id: idSchema,
@@ -125,7 +123,6 @@ export const checkpointSchema = z.strictObject({
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
 export const evaluationPurposeSchema = z.enum(['train', 'validation', 'test']);
-export type EvaluationPurpose = z.infer<typeof evaluationPurposeSchema>;
 
 export const evaluationSchema = z.strictObject({
   id: idSchema,

@@ -11,7 +11,6 @@ export const boxSpaceSchema = z.strictObject({
 export const discreteSpaceSchema = z.strictObject({ kind: z.literal('discrete'), n: z.int().min(1) });
 export const actionSpaceSchema = z.discriminatedUnion('kind', [boxSpaceSchema, discreteSpaceSchema]);
 export type BoxSpace = z.infer<typeof boxSpaceSchema>;
-export type DiscreteSpace = z.infer<typeof discreteSpaceSchema>;
 export type ActionSpace = z.infer<typeof actionSpaceSchema>;
 
 /** What to draw, in the environment's own units: y up, later shapes on top, roles rather than colours. */

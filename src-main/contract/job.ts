@@ -71,7 +71,6 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), request: jobRequestSchema }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
-export type HostMessage = z.infer<typeof hostMessageSchema>;
 
 export const progressSchema = z.strictObject({
   /** What is being done, in plain words: "pruning 98 % of the weights". */

@@ -15,7 +15,6 @@ export const policySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('greedy'), head: z.string() }),
   z.strictObject({ kind: z.literal('mean'), head: z.string(), logStd: z.array(z.number()).readonly() }),
 ]);
-export type PolicyDescription = z.infer<typeof policySchema>;
 
 /** Everything about a model but its numbers. Heads: DQN `q`, or `value` + `advantage`; others `policy`, `value`. */
 export const modelDescriptionSchema = z.strictObject({
