@@ -95,7 +95,8 @@ function demand(result: CommandResult, problem: string, hint: string): void {
 
 /** The line that says what went wrong: the last that names an error, else the last. */
 function essenceOf({ code, stdout, stderr }: CommandResult): string {
-  const lines = [`exit code ${code}`, ...`${stdout}\n${stderr}`.split('\n').map((line) => line.trim())];
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const said = lines.filter((line) => line !== '');
-  return said.findLast((line) => /error/i.test(line)) ?? said.at(-1);
+  const errors = said.filter((line) => /error/i.test(line));
+  return (errors.length > 0 ? errors : said).at(-1) ?? `exit code ${code}`;
 }
