@@ -98,5 +98,6 @@ function essenceOf({ code, stdout, stderr }: CommandResult): string {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const said = lines.filter((line) => line !== '');
   const errors = said.filter((line) => /error/i.test(line));
-  return (errors.length > 0 ? errors : said).at(-1) ?? `exit code ${code}`;
+  const [last = `exit code ${code}`] = (errors.length > 0 ? errors : said).reverse();
+  return last;
 }
