@@ -1,4 +1,5 @@
 // What a finished run says on standard output: figures a person understands, or the whole outcome as JSON.
+import type { Model } from '../../contract/entity.ts';
 import type { EvaluationReport } from '../../contract/evaluation.ts';
 import type { RunOutcome } from '../../services/run-recipe.ts';
 import type { Exported } from '../../services/services.ts';
@@ -19,6 +20,12 @@ export function formatReturn({ summary, seeds }: EvaluationReport): string {
   const iqm = formatWithInterval(interquartileMean, interquartileMeanInterval);
   const range = `seeds ${seeds.first}–${seeds.first + seeds.count - 1}`;
   return `return ${formatWithInterval(mean, meanInterval)}, IQM ${iqm}, ${formatCount(seeds.count)} episodes (${range})`;
+}
+
+/** "20 nonzero weights of 67 072, 5 hidden units, 20 MACs, 1 084 B" */
+export function formatSize({ counts }: Model): string {
+  const { weights, nonzeroWeights, hiddenUnits, macs, bytes } = counts;
+  return `${formatCount(nonzeroWeights)} nonzero weights of ${formatCount(weights)}, ${formatCount(hiddenUnits)} hidden units, ${formatCount(macs)} MACs, ${formatBytes(bytes)}`;
 }
 
 function exportedLines({ folder, files, checks }: Exported): string[] {
@@ -79,6 +86,7 @@ function outcomeLines(outcome: RunOutcome): string[] {
     case 'train':
       return [
         outcome.model.name,
+        formatSize(outcome.model),
         `validation: ${formatReturn(outcome.validation)}`,
         `test: ${formatReturn(outcome.test)}`,
         ...(outcome.stopped ? ['training was stopped early; this is the best policy until then'] : []),

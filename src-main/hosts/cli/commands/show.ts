@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import type { Evaluation, LogLine, Model, Run } from '../../../contract/entity.ts';
 import { findRun } from '../../../services/find-run.ts';
-import { formatBytes, formatCount } from '../../../services/report/numbers.ts';
 import { findModel } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
-import { formatReturn } from '../print-outcome.ts';
+import { formatReturn, formatSize } from '../print-outcome.ts';
 import { withServices, type GlobalOptions } from '../session.ts';
 import { print, printJson } from '../table.ts';
 
@@ -50,10 +49,9 @@ function describeRun({ run, log }: ShownRun): string[] {
 }
 
 function describe({ model, ancestors, children, evaluations, made }: Shown): string[] {
-  const { counts } = model;
   return [
     `${model.name}  ${model.id}`,
-    `${formatCount(counts.nonzeroWeights)} nonzero weights of ${formatCount(counts.weights)}, ${formatCount(counts.hiddenUnits)} hidden units, ${formatCount(counts.macs)} MACs, ${formatBytes(counts.bytes)}`,
+    formatSize(model),
     ...(model.source === null ? [] : [`from ${model.source.fileName}, SHA-256 ${model.source.sha256}`]),
     ...ancestors.map((ancestor) => `made from ${ancestor.name}  ${ancestor.id}`),
     ...children.map((child) => `led to ${child.name}  ${child.id}`),
