@@ -81,7 +81,7 @@ export const pruneRecipeSchema = z.strictObject({
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** What goes as one piece: weight or neuron. */
+  /** What goes as one piece: weight, neuron, or weights in a pattern N:M such as 2:4. */
   granularity: z.string(),
   method: z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema]),
   export: destinationSchema.nullable(),

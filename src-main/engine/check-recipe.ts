@@ -6,34 +6,40 @@ import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
 import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
+import { checkCanRank } from './pruning/granularity/granularity.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
+import { ladderOf } from './pruning/search/ladder.ts';
 import { schedules } from './pruning/schedules/registry.ts';
 
-function checkChoices(choices: Pick<TrainingPruning, 'criterion' | 'allocation' | 'schedule'>): void {
-  criteria.get(choices.criterion);
+function checkChoices(
+  granularity: string,
+  choices: Pick<TrainingPruning, 'criterion' | 'allocation' | 'schedule'>,
+): void {
+  checkCanRank(criteria.get(choices.criterion), granularities.get(granularity));
   allocations.get(choices.allocation);
   schedules.get(choices.schedule);
 }
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
-  granularities.get(granularity);
-  if (method.kind === 'automatic') return;
-  checkChoices(method);
+  if (method.kind === 'automatic') {
+    ladderOf(granularities.get(granularity));
+    return;
+  }
+  checkChoices(granularity, method);
   recoveries.get(method.recovery.method);
 }
 
 /**
- * Every name is known, and no episode is used twice.
- * @throws UnknownNameError, SeedOverlapError
+ * Every name is known, what is combined can be, and no episode is used twice.
+ * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
   if (recipe.kind !== 'export') checkDisjoint(recipe.seeds);
   if (recipe.kind === 'prune') checkPruning(recipe);
   if (recipe.kind === 'train' && recipe.pruning !== null) {
-    granularities.get(recipe.pruning.granularity);
-    checkChoices(recipe.pruning);
+    checkChoices(recipe.pruning.granularity, recipe.pruning);
   }
 }
 

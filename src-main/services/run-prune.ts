@@ -19,11 +19,11 @@ export interface PruneOutcome {
 
 /** "98.5 % of the weights pruned" */
 function describePruning({ granularity, dense, pruned }: PruneReport): string {
-  const removed =
+  const [removed, pieces] =
     granularity === 'neuron'
-      ? 1 - pruned.count.hiddenUnits / dense.count.hiddenUnits
-      : 1 - pruned.count.nonzeroWeights / dense.count.weights;
-  return `${(100 * removed).toFixed(removed > 0.99 ? 2 : 1)} % of the ${granularity}s pruned`;
+      ? [1 - pruned.count.hiddenUnits / dense.count.hiddenUnits, 'neurons']
+      : [1 - pruned.count.nonzeroWeights / dense.count.weights, 'weights'];
+  return `${(100 * removed).toFixed(removed > 0.99 ? 2 : 1)} % of the ${pieces} pruned`;
 }
 
 export async function runPrune(

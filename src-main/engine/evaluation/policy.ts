@@ -24,8 +24,11 @@ export interface BatchPolicy {
   act(observations: Float32Array, count: number): ArrayLike<Action>;
 }
 
-/** Where a row of the network's output has what decides the action. */
-function policySlice(description: ModelDescription): { offset: number; size: number; rowSize: number } {
+/**
+ * Where a row of the network's output has what decides the action.
+ * @throws PolicyHeadError
+ */
+export function policySlice(description: ModelDescription): { offset: number; size: number; rowSize: number } {
   const { network, policy, actionSpace } = description;
   const placed = placeNetwork(network);
   const rowSize = placed.outputSize;

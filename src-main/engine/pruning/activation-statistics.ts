@@ -2,6 +2,7 @@
 import type { PolicyModel } from '../networks/model.ts';
 import { allLayers, placeNetwork, sizeOf } from '../networks/shapes.ts';
 import type { Backend } from '../numerics/backend.ts';
+import { runOverStates } from './run-over-states.ts';
 
 export interface UnitStatistics {
   /** Mean output of every unit over the states. */
@@ -9,6 +10,10 @@ export interface UnitStatistics {
   readonly deviation: Float32Array;
   /** √E[h²] of every unit. */
   readonly rootMeanSquare: Float32Array;
+  /** E|h| of every unit. */
+  readonly meanMagnitude: Float32Array;
+  /** Share of the states in which a unit's output is not exactly zero. */
+  readonly activeShare: Float32Array;
 }
 
 /** Statistics of every dense layer's outputs, and of what each dense layer reads. */
@@ -17,34 +22,44 @@ export interface ActivationStatistics {
   readonly inputs: Readonly<Record<string, UnitStatistics>>;
 }
 
-const BATCH = 256;
-
 class Moments {
   readonly #sum: Float64Array;
   readonly #squares: Float64Array;
+  readonly #magnitudes: Float64Array;
+  readonly #active: Float64Array;
   #rows = 0;
 
   constructor(size: number) {
     this.#sum = new Float64Array(size);
     this.#squares = new Float64Array(size);
+    this.#magnitudes = new Float64Array(size);
+    this.#active = new Float64Array(size);
   }
 
   add(values: Float32Array, rows: number): void {
     const size = this.#sum.length;
-    for (let i = 0; i < rows * size; i++) {
-      this.#sum[i % size]! += values[i]!;
-      this.#squares[i % size]! += values[i]! ** 2;
+    for (let row = 0; row < rows; row++) {
+      for (let unit = 0; unit < size; unit++) {
+        const value = values[row * size + unit]!;
+        this.#sum[unit]! += value;
+        this.#squares[unit]! += value ** 2;
+        this.#magnitudes[unit]! += Math.abs(value);
+        if (value !== 0) this.#active[unit]!++;
+      }
     }
     this.#rows += rows;
   }
 
   statistics(): UnitStatistics {
-    const mean = Float32Array.from(this.#sum, (sum) => sum / this.#rows);
+    const average = (sums: Float64Array): Float32Array => Float32Array.from(sums, (sum) => sum / this.#rows);
+    const mean = average(this.#sum);
     const variance = (unit: number): number => this.#squares[unit]! / this.#rows - (this.#sum[unit]! / this.#rows) ** 2;
     return {
       mean,
       deviation: mean.map((_, unit) => Math.sqrt(Math.max(0, variance(unit)))),
       rootMeanSquare: Float32Array.from(this.#squares, (squares) => Math.sqrt(squares / this.#rows)),
+      meanMagnitude: average(this.#magnitudes),
+      activeShare: average(this.#active),
     };
   }
 }
@@ -74,22 +89,20 @@ export function activationStatistics(input: {
   const { model, backend, observations } = input;
   const { network } = model.description;
   const placed = placeNetwork(network);
-  const states = observations.length / placed.inputSize;
   const layers = allLayers(placed);
   const moments = new Map(layers.map(({ layer, outputShape }) => [layer.name, new Moments(sizeOf(outputShape))]));
-  const instance = backend.instantiate(network, model.parameters, { maxBatch: Math.min(BATCH, states) });
-  instance.setMasks(model.masks);
-  for (let from = 0; from < states; from += BATCH) {
-    const rows = Math.min(BATCH, states - from);
-    const batch = observations.subarray(from * placed.inputSize, (from + rows) * placed.inputSize);
-    instance.forward(batch, rows, { tape: true });
-    for (const { layer } of layers) moments.get(layer.name)!.add(instance.activations(layer.name), rows);
-  }
-  instance.dispose();
+  runOverStates({
+    model,
+    backend,
+    observations,
+    visit: ({ instance, rows }) => {
+      for (const { layer } of layers) moments.get(layer.name)!.add(instance.activations(layer.name), rows);
+    },
+  });
 
   const outputs = Object.fromEntries([...moments].map(([name, moment]) => [name, moment.statistics()]));
   const source = new Moments(placed.inputSize);
-  source.add(preprocessed(model, observations), states);
+  source.add(preprocessed(model, observations), observations.length / placed.inputSize);
   const inputs: Record<string, UnitStatistics> = {};
   const walk = (chain: readonly { layer: { name: string } }[], before: UnitStatistics): UnitStatistics => {
     let previous = before;

@@ -4,12 +4,12 @@ import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
-import { activationStatistics } from './activation-statistics.ts';
 import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo, type Amount } from './granularity/granularity.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { recoveries } from './recovery/registry.ts';
+import { gatherScoringData } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
 import type { PruningEvent } from './schedules/schedule.ts';
 import { trainingSeeds } from './training-seeds.ts';
@@ -77,11 +77,9 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     for (const [e, event] of events.entries()) {
       // A change of variables and back rounds; the first scores are those of the weights as they were given.
       const raw = e === 0 ? dense : restoreInputs(session.current(), inputs);
-      const statistics = criterion.needsActivations
-        ? activationStatistics({ model: raw, backend, observations })
-        : null;
+      const data = gatherScoringData({ needs: criterion.needs, model: raw, dense, backend, observations });
       const { network } = raw.description;
-      const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, statistics, random };
+      const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, data, random };
       session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
       const until = events[e + 1]?.update ?? updates;
       for (let done = event.update; done < until && !stopped; done += UPDATES_PER_REPORT) {

@@ -10,6 +10,7 @@ import { criteria } from './criteria/registry.ts';
 import { pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
 import { schedules } from './schedules/registry.ts';
+import { NO_DATA } from './scoring-data.ts';
 import { PRUNING_SHARE } from './schedules/schedule.ts';
 
 /** A criterion that looks at the states of a finished policy, while the policy is still learning. */
@@ -17,9 +18,9 @@ export class CriterionInTrainingError extends SecateurError {
   readonly kind = 'unsupported';
 
   constructor(criterion: string) {
-    const suitable = criteria.all.filter((entry) => !entry.needsActivations).map((entry) => entry.id);
+    const suitable = criteria.all.filter((entry) => entry.needs === 'nothing').map((entry) => entry.id);
     super(
-      `the criterion "${criterion}" needs the activations of a trained policy and cannot prune during training`,
+      `the criterion "${criterion}" looks at what a trained policy does and cannot prune during training`,
       `Use ${suitable.join(', ')}, or prune after training.`,
     );
   }
@@ -40,7 +41,7 @@ export function pruningInTraining(input: {
   const granularity = granularities.get(pruning.granularity);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
-  if (criterion.needsActivations) throw new CriterionInTrainingError(criterion.id);
+  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion.id);
   const begin = Math.floor(pruning.from * plannedUpdates);
   const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;
   const events = new Map(
@@ -58,7 +59,7 @@ export function pruningInTraining(input: {
       parameters,
       masks: masksOfZeros(parameters),
       criterion,
-      statistics: null,
+      data: NO_DATA,
       random: new Random(event.seed),
     };
     return pruneTo(granularity, scored, { kind: 'sparsity', sparsity: event.sparsity, allocation });

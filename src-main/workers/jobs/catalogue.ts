@@ -5,6 +5,7 @@ import { dqnTemplates } from '../../engine/agents/dqn/config.ts';
 import { environments } from '../../engine/environments/registry.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
+import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
@@ -22,11 +23,8 @@ export function catalogueJob(): JobResult {
   const catalogue: Catalogue = {
     criteria: criteria.all.map((criterion) => ({
       ...method(criterion),
-      granularities: [
-        ...(criterion.scoreWeights === undefined ? [] : ['weight']),
-        ...(criterion.scoreUnits === undefined ? [] : ['neuron']),
-      ],
-      needsActivations: criterion.needsActivations,
+      granularities: granularities.all.filter((granularity) => canRank(criterion, granularity)).map(({ id }) => id),
+      needs: criterion.needs,
     })),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
     allocations: allocations.all.map(method),

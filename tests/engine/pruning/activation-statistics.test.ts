@@ -39,6 +39,9 @@ it('are the moments of what the reference pass computes, in any network', () => 
         );
       const check = (actual: (typeof statistics.outputs)[string], rows: number[][], what: string): void => {
         const [means, deviations, roots] = moments(rows);
+        const over = (of: (value: number) => number): number[] =>
+          means!.map((_, unit) => mean(column(rows, unit).map(of)));
+        expectClose(actual.meanMagnitude, over(Math.abs), 1e-4, `mean magnitude ${what}`);
         expectClose(actual.mean, means!, 1e-4, `mean ${what}`);
         // The difference of two large numbers: less exact than the others.
         expectClose(actual.deviation, deviations!, 2e-3, `deviation ${what}`);
@@ -79,6 +82,25 @@ it('masks count: a unit that is cut off is constant', () => {
   expect(means[0]).toBeCloseTo(Math.tanh(model.parameters['hidden_0/bias']![0]!), 6);
   expect(deviation[0]).toBeLessThan(1e-3);
   expect(deviation[1]).toBeGreaterThan(0.01);
+});
+
+it('a unit is active where its output is not exactly zero', () => {
+  const model = sampleModel({ inputs: 1, hidden: [3] });
+  const { outputs, inputs } = activationStatistics({
+    model: {
+      ...model,
+      parameters: {
+        ...model.parameters,
+        'hidden_0/kernel': Float32Array.of(1, -1, 0),
+        'hidden_0/bias': Float32Array.of(0, 0, -1),
+      },
+    },
+    backend: testBackend,
+    observations: Float32Array.of(-3, -1, 0, 2),
+  });
+  expect(outputs.hidden_0!.activeShare).toEqual(Float32Array.of(0.25, 0.5, 0));
+  expect(outputs.hidden_0!.meanMagnitude).toEqual(Float32Array.of(0.5, 1, 0));
+  expect(inputs.hidden_0!.activeShare).toEqual(Float32Array.of(0.75));
 });
 
 it('every state counts, also beyond one batch', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UnitStatistics } from '../../../src-main/engine/pruning/activation-statistics.ts';
-import type { UnitScoreInput } from '../../../src-main/engine/pruning/criteria/criterion.ts';
+import type { UnitScoreInput, WeightScoreInput } from '../../../src-main/engine/pruning/criteria/criterion.ts';
 import { perturbed } from '../../../src-main/engine/pruning/criteria/perturbed.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { unitGroups } from '../../../src-main/engine/pruning/units.ts';
@@ -14,17 +14,26 @@ const random = new Random(1);
 function weightScores(
   id: string,
   kernel: Float32Array,
-  options: { shape?: readonly number[]; mask?: Uint8Array; inputs?: UnitStatistics } = {},
+  options: Partial<Omit<WeightScoreInput, 'kernel'>> = {},
 ): Float32Array {
-  const { shape = [kernel.length, 1], mask, inputs = null } = options;
-  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, random });
+  const { shape = [kernel.length, 1], mask, inputs = null, gradients = null } = options;
+  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, gradients, random });
 }
 
-const rootMeanSquares = (values: readonly number[]): UnitStatistics => ({
-  mean: new Float32Array(values.length),
-  deviation: new Float32Array(values.length),
-  rootMeanSquare: Float32Array.from(values),
-});
+/** Statistics of which only some matter; the others are not even numbers. */
+const statistics = (size: number, some: Partial<UnitStatistics>): UnitStatistics => {
+  const unknown = new Float32Array(size).fill(NaN);
+  return {
+    mean: unknown,
+    deviation: unknown,
+    rootMeanSquare: unknown,
+    meanMagnitude: unknown,
+    activeShare: unknown,
+    ...some,
+  };
+};
+const rootMeanSquares = (values: readonly number[]): UnitStatistics =>
+  statistics(values.length, { rootMeanSquare: Float32Array.from(values) });
 
 const weight = fc.float({ min: -2, max: 2, noNaN: true }).filter((w) => w === 0 || Math.abs(w) > 1e-4);
 const kernelWithMask = fc.array(fc.tuple(weight, fc.boolean()), { minLength: 1, maxLength: 30 }).map((entries) => ({
@@ -93,6 +102,33 @@ describe('of weights', () => {
     expectClose(weightScores('wanda-lamp', wide, { shape: [3, 2], inputs }), expected, 1e-6, 'scores');
   });
 
+  it('Wanda is |w|·√E[x²] by row of the kernel', () => {
+    const wide = Float32Array.of(1, -2, 3, 4, 5, -6); // [3 inputs, 2 units]
+    const inputs = rootMeanSquares([2, 0.5, 0]);
+    expectClose(weightScores('wanda', wide, { shape: [3, 2], inputs }), [2, 4, 1.5, 2, 0, 0], 1e-6, 'scores');
+  });
+
+  it('Wanda of a convolution takes √E[x²] of a channel over all its positions', () => {
+    const filters = Float32Array.of(1, 2, -3, 4); // [1, 2, 2 channels, 1 filter]
+    const inputs = rootMeanSquares([3, 0, 4, 0, 0, 2, 0, 0]); // 4 positions of 2 channels
+    const [first, second] = [Math.sqrt((9 + 16) / 4), Math.sqrt(4 / 4)];
+    const expected = [first, 2 * second, 3 * first, 4 * second];
+    expectClose(weightScores('wanda', filters, { shape: [1, 2, 2, 1], inputs }), expected, 1e-6, 'scores');
+  });
+
+  it.each([
+    { id: 'snip', scores: [3 * 2, 0, 0.5 * 4, 0] },
+    { id: 'taylor', scores: [3 * 5, 0, 0.5 * 6, 2 * 8] },
+    { id: 'fisher', scores: [9 * 10, 0, 0.25 * 30, 4 * 40] },
+  ])('$id, worked by hand from E[g], E|g| and E[g²]', ({ id, scores }) => {
+    const gradients = {
+      mean: Float32Array.of(2, 7, -4, 0),
+      meanMagnitude: Float32Array.of(5, 9, 6, 8),
+      meanSquare: Float32Array.of(10, 20, 30, 40),
+    };
+    expectClose(weightScores(id, kernel, { gradients }), scores, 1e-6, id);
+  });
+
   it('random depends on nothing but the draw', () => {
     const scores = (seed: number): Float32Array =>
       criteria.get('random').scoreWeights!({
@@ -100,6 +136,7 @@ describe('of weights', () => {
         shape: [4, 1],
         mask: undefined,
         inputs: null,
+        gradients: null,
         random: new Random(seed),
       });
     expect(scores(1)).toEqual(scores(1));
@@ -121,11 +158,14 @@ describe('of units', () => {
       'value/out/kernel': Float32Array.of(2, -8),
       'value/out/bias': Float32Array.of(100),
     },
-    outputs: {
-      mean: Float32Array.of(9, 9),
+    mask: undefined,
+    outputs: statistics(2, {
       deviation: Float32Array.of(0.5, 3),
-      rootMeanSquare: Float32Array.of(9, 9),
-    },
+      meanMagnitude: Float32Array.of(6, 7),
+      activeShare: Float32Array.of(0.25, 1),
+    }),
+    decisions: null,
+    gradients: { meanMagnitude: Float32Array.of(2, 3), meanContribution: Float32Array.of(4, 5) },
     random,
   };
 
@@ -134,6 +174,12 @@ describe('of units', () => {
     { id: 'l2', scores: [3, 10] },
     { id: 'norm-product', scores: [5 * 3, 1 * 10] },
     { id: 'activity', scores: [0.5 * 3, 3 * 10] },
+    { id: 'group-norm', scores: [9 + 16 + 1 + 4 + 4, 1 + 36 + 64] },
+    { id: 'fpgm', scores: [Math.hypot(2, 4), Math.hypot(2, 4)] },
+    { id: 'apoz', scores: [0.25, 1] },
+    { id: 'dormancy', scores: [6, 7] },
+    { id: 'sensitivity', scores: [2, 3] },
+    { id: 'taylor', scores: [4, 5] },
   ])('$id, with the norms over all readers worked by hand', ({ id, scores }) => {
     expectClose(criteria.get(id).scoreUnits!(input), scores, 1e-6, id);
   });
@@ -151,6 +197,84 @@ describe('of units', () => {
   });
 });
 
+describe('the geometric median', () => {
+  /** Units as points on a line: 0, 1, 2 and 10. */
+  const { description } = sampleModel({ inputs: 1, hidden: [4] });
+  const scoresOf = (mask?: Uint8Array): Float32Array =>
+    criteria.get('fpgm').scoreUnits!({
+      group: unitGroups(description.network)[0]!,
+      parameters: { 'hidden_0/kernel': Float32Array.of(0, 1, 2, 10) },
+      mask,
+      outputs: null,
+      decisions: null,
+      gradients: null,
+      random,
+    });
+
+  it('the sums of distances on a line, least in the middle', () => {
+    expectClose(scoresOf(), [13, 11, 11, 27], 1e-6, 'scores');
+  });
+
+  it('pruned units are no neighbours', () => {
+    expectClose(scoresOf(Uint8Array.of(1, 1, 1, 0)).subarray(0, 3), [3, 2, 3], 1e-6, 'scores');
+  });
+});
+
+describe('information gain', () => {
+  const { description } = sampleModel({ inputs: 1, hidden: [1] });
+  const [group] = unitGroups(description.network);
+  const gainOf = (outputs: readonly number[], ...labels: readonly (readonly number[])[]): number =>
+    criteria.get('information-gain').scoreUnits!({
+      group: group!,
+      parameters: {},
+      mask: undefined,
+      outputs: null,
+      decisions: { outputs: Float32Array.from(outputs), labels: labels.map((actions) => Int32Array.from(actions)) },
+      gradients: null,
+      random,
+    })[0]!;
+  /** Σ p(a, b) ln(p(a, b) / (p(a) p(b))), by counting pairs. */
+  const mutualInformation = (xs: readonly number[], ys: readonly number[]): number => {
+    const share = (holds: (i: number) => boolean): number => xs.filter((_, i) => holds(i)).length / xs.length;
+    return xs.reduce((sum, x, i) => {
+      const [joint, px, py] = [
+        share((j) => xs[j] === x && ys[j] === ys[i]),
+        share((j) => xs[j] === x),
+        share((j) => ys[j] === ys[i]),
+      ];
+      return sum + Math.log(joint / (px * py)) / xs.length;
+    }, 0);
+  };
+
+  it('is mutual information by its symmetric definition', () => {
+    // Four levels that are each a quarter of the states stay apart in any bins.
+    const levels = Array.from({ length: 48 }, (_, i) => [-1, 0, 0.5, 7][i % 4]!);
+    const actions = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 48, maxLength: 48 });
+    fc.assert(
+      fc.property(actions, (drawn) => {
+        expect(gainOf(levels, drawn)).toBeCloseTo(mutualInformation(levels, drawn), 5);
+      }),
+    );
+  });
+
+  it('is the entropy of the action where the unit decides it, and zero where it says nothing', () => {
+    const actions = [0, 1, 0, 1, 0, 1, 0, 1];
+    expect(
+      gainOf(
+        actions.map((a) => 3 - a),
+        actions,
+      ),
+    ).toBeCloseTo(Math.LN2, 6);
+    expect(gainOf(new Array<number>(8).fill(2), actions)).toBeCloseTo(0, 6);
+    expect(gainOf([0, 0, 1, 1, 0, 0, 1, 1], actions)).toBeCloseTo(0, 6);
+  });
+
+  it('adds up over the dimensions of an action', () => {
+    const outputs = [0, 0, 1, 1];
+    expect(gainOf(outputs, [0, 0, 1, 1], [4, 4, 4, 4], [1, 1, 0, 0])).toBeCloseTo(2 * Math.LN2, 6);
+  });
+});
+
 it('every criterion ranks weights, units, or both, and says what it is', () => {
   for (const criterion of criteria.all) {
     expect(criterion.scoreWeights ?? criterion.scoreUnits, criterion.id).toBeDefined();
@@ -162,13 +286,20 @@ it('a perturbed criterion shakes log-scores by its noise, keeps zeros, and leave
   const l1 = criteria.get('l1');
   const kernel = new Float32Array(4000).fill(2);
   kernel[0] = 0;
-  const scores = perturbed(l1, 0.3).scoreWeights!({ kernel, shape: [4000, 1], mask: undefined, inputs: null, random });
+  const scores = perturbed(l1, 0.3).scoreWeights!({
+    kernel,
+    shape: [4000, 1],
+    mask: undefined,
+    inputs: null,
+    gradients: null,
+    random,
+  });
   expect(scores[0]).toBe(0);
   const logs = Array.from(scores.subarray(1), (score) => Math.log(score / 2));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const deviation = Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / logs.length);
   expect(Math.abs(mean)).toBeLessThan(0.03);
   expect(Math.abs(deviation - 0.3)).toBeLessThan(0.03);
-  expect(perturbed(l1, 0.3)).toMatchObject({ id: 'l1', needsActivations: false });
+  expect(perturbed(l1, 0.3)).toMatchObject({ id: 'l1', needs: 'nothing' });
   expect(perturbed(criteria.get('activity'), 0.3).scoreWeights).toBeUndefined();
 });

@@ -2,15 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../src-main/engine/networks/parameters.ts';
-import { activationStatistics } from '../../../src-main/engine/pruning/activation-statistics.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import {
+  canRank,
   CriterionGranularityError,
   pruneTo,
   type Amount,
 } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { unitGroups } from '../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
@@ -43,7 +44,7 @@ function cut(model: PolicyModel, options: Cut): PolicyModel {
     parameters: applyMasks(model.parameters, model.masks),
     masks: model.masks,
     criterion: chosen,
-    statistics: chosen.needsActivations ? activationStatistics({ model, backend: testBackend, observations }) : null,
+    data: gatherScoringData({ needs: chosen.needs, model, dense: model, backend: testBackend, observations }),
     random: new Random(seed),
   };
   const amount: Amount =
@@ -68,9 +69,7 @@ const outline: fc.Arbitrary<ModelOutline> = fc.record({
   seed: fc.nat(),
 });
 const able = (granularity: string): string[] =>
-  criteria.all
-    .filter(({ scoreWeights, scoreUnits }) => (granularity === 'weight' ? scoreWeights : scoreUnits) !== undefined)
-    .map(({ id }) => id);
+  criteria.all.filter((criterion) => canRank(criterion, granularities.get(granularity))).map(({ id }) => id);
 const cutOf = (granularity: string): fc.Arbitrary<Cut & { sparsity: number }> =>
   fc.record({
     granularity: fc.constant(granularity),
@@ -228,9 +227,24 @@ describe('a criterion that has no score for the piece is refused, with those tha
   it.each([
     { granularity: 'weight', criterion: 'activity', suggests: 'wanda-lamp' },
     { granularity: 'neuron', criterion: 'lamp', suggests: 'norm-product' },
+    { granularity: '1:4', criterion: 'fpgm', suggests: 'wanda' },
   ])('$criterion for a $granularity', ({ granularity, criterion, suggests }) => {
     const attempt = (): unknown => cut(sampleModel(), { granularity, criterion });
     expect(attempt).toThrow(CriterionGranularityError);
     expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining(suggests) as string }));
+  });
+});
+
+describe('a criterion that is not given what it looks at is refused, not guessed', () => {
+  const blind = criteria.all.filter(({ needs }) => needs !== 'nothing');
+  it.each(
+    blind.flatMap((criterion) =>
+      granularities.all.filter((g) => canRank(criterion, g)).map((g) => [criterion, g] as const),
+    ),
+  )('$0.id for $1.id', (criterion, granularity) => {
+    const { description, parameters, masks } = sampleModel();
+    const input = { network: description.network, parameters, masks, criterion, data: NO_DATA, random: new Random(1) };
+    expect(() => granularity.score(input)).toThrow(MissingScoringDataError);
+    expect(() => granularity.score(input)).toThrow(criterion.needs);
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ManualMethod } from '../../../src-main/contract/recipe.ts';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
+import type { EnvironmentDefinition } from '../../../src-main/engine/environments/environment.ts';
+import { pendulum } from '../../../src-main/engine/environments/pendulum.ts';
 import { canStandardize } from '../../../src-main/engine/networks/standardize-inputs.ts';
 import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
-import { CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { policyOnly } from '../../../src-main/engine/networks/select-head.ts';
+import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
+import { canRank, CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-input.ts';
@@ -29,13 +33,13 @@ const dense = sampleModel({ inputs: 4, hidden: [8, 8], actions: 2 });
 
 function byHand(
   change: Partial<ManualMethod>,
-  options: { model?: PolicyModel; granularity?: string; breaths?: number } = {},
+  options: { model?: PolicyModel; granularity?: string; environment?: EnvironmentDefinition; breaths?: number } = {},
 ): Promise<PruningOutcome> {
-  const { model = dense, granularity = 'weight', breaths } = options;
+  const { model = dense, granularity = 'weight', environment = cartPole, breaths } = options;
   return pruneByHand(
     {
       dense: model,
-      environment: cartPole,
+      environment,
       granularity: granularities.get(granularity),
       seeds: {
         train: { first: 0, count: 100 },
@@ -85,12 +89,45 @@ describe('without recovery', () => {
     expect(pruned.parameters).toEqual(dense.parameters);
   });
 
-  it('data-driven criteria see the visited states: the same seed, the same masks', async () => {
-    const run = (): Promise<PruningOutcome> => byHand({ criterion: 'activity' }, { granularity: 'neuron' });
+  const combinations = criteria.all.flatMap((criterion) =>
+    granularities.all
+      .filter((granularity) => canRank(criterion, granularity))
+      .map((granularity) => ({ criterion: criterion.id, granularity: granularity.id })),
+  );
+  it.each(combinations)('$criterion prunes by $granularity, with the same seed the same', async (how) => {
+    const { criterion, granularity } = how;
+    const run = (): Promise<PruningOutcome> => byHand({ criterion }, { granularity });
     const { pruned } = await run();
-    const [first, second] = [pruned.masks['hidden_0/bias']!, pruned.masks['hidden_1/bias']!];
-    expect([...first, ...second].filter((kept) => kept === 1)).toHaveLength(8);
+    if (granularity === 'neuron') {
+      const [first, second] = [pruned.masks['hidden_0/bias']!, pruned.masks['hidden_1/bias']!];
+      expect([...first, ...second].filter((kept) => kept === 1)).toHaveLength(8);
+    } else expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
     expect((await run()).pruned).toEqual(pruned);
+  });
+
+  it('a threshold of τ on dormancy removes the units whose E|h| is at most τ of their layer’s mean', async () => {
+    const bias = dense.parameters['hidden_0/bias']!.map((b, unit) => (unit % 3 === 0 ? -100 : b + 1));
+    const model = { ...dense, parameters: { ...dense.parameters, 'hidden_0/bias': bias } };
+    const amount = { kind: 'threshold', threshold: 0.025 } as const;
+    const { pruned } = await byHand({ criterion: 'dormancy', amount }, { model, granularity: 'neuron' });
+    expect(pruned.masks['hidden_0/bias']).toEqual(Uint8Array.of(0, 1, 1, 0, 1, 1, 0, 1));
+  });
+
+  it.each(['taylor', 'sensitivity', 'information-gain'])('%s looks at continuous actions too', async (criterion) => {
+    const model = sampleModel({ inputs: 3, hidden: [8, 8], actions: 1, kind: 'shared' });
+    const { description } = policyOnly(model);
+    const actor: PolicyModel = {
+      ...policyOnly(model),
+      description: {
+        ...description,
+        policy: { kind: 'mean', head: 'policy', logStd: [0] },
+        actionSpace: pendulum.actionSpace,
+      },
+    };
+    const { pruned } = await byHand({ criterion }, { model: actor, granularity: 'neuron', environment: pendulum });
+    const scored = Object.values(pruned.masks).map((mask) => mask.filter((kept) => kept === 1).length);
+    expect(scored.every((count) => count > 0)).toBe(true);
+    expect(nonzero(pruned)).toBeLessThan(nonzero(actor));
   });
 });
 
@@ -99,6 +136,8 @@ describe('with recovery', () => {
     { recovery: { method: 'distill', updates: 12 }, granularity: 'weight', criterion: 'wanda-lamp' },
     { recovery: { method: 'distill', updates: 12 }, granularity: 'neuron', criterion: 'norm-product' },
     { recovery: { method: 'fine-tune', updates: 12 }, granularity: 'weight', criterion: 'l1' },
+    { recovery: { method: 'distill', updates: 12 }, granularity: '2:4', criterion: 'taylor' },
+    { recovery: { method: 'distill', updates: 12 }, granularity: 'neuron', criterion: 'information-gain' },
     { recovery: { method: 'evolve', updates: 3 }, granularity: 'neuron', criterion: 'activity' },
   ])('$recovery.method trains between the cuts of $granularity, on raw inputs in the end', async (choice) => {
     const { granularity, ...change } = choice;
@@ -111,7 +150,7 @@ describe('with recovery', () => {
       values.some((w, i) => w !== 0 && Math.abs(w - dense.parameters[name]![i]!) > 1e-5),
     );
     expect(trained).toBe(true);
-    if (granularity === 'weight') expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
+    if (granularity !== 'neuron') expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
     else expect(Object.values(pruned.masks).flatMap((mask) => [...mask.slice(0, 8)])).toContain(0);
   });
 
@@ -142,7 +181,7 @@ it('a model that was pruned before keeps what it has lost', async () => {
 
 describe('refuses, and says what is possible', () => {
   it.each([
-    { why: /unknown criterion "taylor"/, hint: 'lamp', change: { criterion: 'taylor' }, error: UnknownNameError },
+    { why: /unknown criterion "charm"/, hint: 'lamp', change: { criterion: 'charm' }, error: UnknownNameError },
     { why: /unknown schedule "never"/, hint: 'one-shot', change: { schedule: 'never' }, error: UnknownNameError },
     { why: /unknown allocation "some"/, hint: 'erk', change: { allocation: 'some' }, error: UnknownNameError },
     {

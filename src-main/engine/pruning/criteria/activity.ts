@@ -6,7 +6,7 @@ export const activity: Criterion = {
   name: 'Activity',
   explanation: 'How much a unit varies over the visited states, times how strongly it drives the next layer.',
   formula: 'std(h_u) · ‖W_out,u‖₂',
-  needsActivations: true,
+  needs: 'activations',
   scoreUnits: (input) => {
     const deviation = input.outputs!.deviation;
     return outgoingNorms(input, 2).map((norm, unit) => norm * deviation[unit]!);

@@ -2,6 +2,8 @@
 import type { Parameters } from '../../networks/parameters.ts';
 import type { Random } from '../../random/random.ts';
 import type { UnitStatistics } from '../activation-statistics.ts';
+import type { UnitGradients, WeightGradients } from '../gradient-statistics.ts';
+import type { Needs } from '../scoring-data.ts';
 import type { UnitGroup } from '../units.ts';
 
 export interface WeightScoreInput {
@@ -10,16 +12,24 @@ export interface WeightScoreInput {
   readonly shape: readonly number[];
   /** 0 where already pruned; those stay pruned whatever they score. Absent when dense. */
   readonly mask: Uint8Array | undefined;
-  /** What the layer reads, per row of a dense kernel; null unless the criterion `needsActivations`. */
+  /** What the layer reads, per row of a dense kernel; null unless the criterion needs activations. */
   readonly inputs: UnitStatistics | null;
+  /** Of every entry of the kernel; null unless the criterion needs gradients. */
+  readonly gradients: WeightGradients | null;
   readonly random: Random;
 }
 
 export interface UnitScoreInput {
   readonly group: UnitGroup;
   readonly parameters: Parameters;
-  /** What the units put out; null unless the criterion `needsActivations`. */
+  /** 0 where the unit is already pruned; those stay pruned whatever they score. Absent when all are there. */
+  readonly mask: Uint8Array | undefined;
+  /** What the units put out; null unless the criterion needs activations. */
   readonly outputs: UnitStatistics | null;
+  /** What they put out in every state, [states, units], and what was decided there; null unless needed. */
+  readonly decisions: { readonly outputs: Float32Array; readonly labels: readonly Int32Array[] } | null;
+  /** Of the units' outputs; null unless the criterion needs gradients. */
+  readonly gradients: UnitGradients | null;
   readonly random: Random;
 }
 
@@ -29,8 +39,8 @@ export interface Criterion {
   /** In plain words, one sentence. */
   readonly explanation: string;
   readonly formula: string;
-  /** Whether scores depend on what the network does in the states that it visits. */
-  readonly needsActivations: boolean;
+  /** What scores depend on beside the weights. */
+  readonly needs: Needs;
   /** Score of every entry of a kernel; absent when the criterion does not rank weights. */
   readonly scoreWeights?: (input: WeightScoreInput) => Float32Array;
   /** Score of every unit of a group; absent when the criterion does not rank units. */

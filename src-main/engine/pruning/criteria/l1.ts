@@ -6,7 +6,7 @@ export const l1: Criterion = {
   name: 'L1 magnitude',
   explanation: 'Weights near zero add little to any output, so the smallest go first.',
   formula: '|w|; for a unit ‖W_out‖₁',
-  needsActivations: false,
+  needs: 'nothing',
   scoreWeights: ({ kernel }) => kernel.map(Math.abs),
   scoreUnits: (input) => outgoingNorms(input, 1),
 };

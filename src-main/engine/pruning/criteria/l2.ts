@@ -6,7 +6,7 @@ export const l2: Criterion = {
   name: 'L2 magnitude',
   explanation: 'Like L1, but a unit with one strong connection outranks one with many weak ones.',
   formula: 'w²; for a unit ‖W_out‖₂',
-  needsActivations: false,
+  needs: 'nothing',
   scoreWeights: ({ kernel }) => kernel.map((weight) => weight * weight),
   scoreUnits: (input) => outgoingNorms(input, 2),
 };

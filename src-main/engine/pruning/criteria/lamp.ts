@@ -6,6 +6,6 @@ export const lamp: Criterion = {
   name: 'LAMP',
   explanation: 'Magnitude relative to what is left of the layer, so that small layers are not emptied first.',
   formula: 'w² / Σ {v² : v in the same layer, |v| ≥ |w|}',
-  needsActivations: false,
+  needs: 'nothing',
   scoreWeights: ({ kernel, mask }) => layerAdaptive(kernel.map(Math.abs), mask),
 };

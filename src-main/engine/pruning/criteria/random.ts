@@ -5,7 +5,7 @@ export const random: Criterion = {
   name: 'Random',
   explanation: 'Prunes by lot: the baseline that every other criterion has to beat.',
   formula: 'U(0, 1)',
-  needsActivations: false,
+  needs: 'nothing',
   scoreWeights: ({ kernel, random }) => Float32Array.from(kernel, () => random.uniform()),
   scoreUnits: ({ group, random }) => Float32Array.from({ length: group.units }, () => random.uniform()),
 };

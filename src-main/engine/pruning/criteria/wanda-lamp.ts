@@ -13,6 +13,6 @@ export const wandaLamp: Criterion = {
   name: 'Activity LAMP',
   explanation: 'LAMP on how much each weight contributes in the states the policy visits, not on its size alone.',
   formula: 'm² / Σ {v² : v in the same layer, v ≥ m},  m = |w|·√E[x²]',
-  needsActivations: true,
+  needs: 'activations',
   scoreWeights: (input) => layerAdaptive(activityMagnitudes(input), input.mask),
 };

@@ -3,9 +3,10 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
 import type { Random } from '../../random/random.ts';
-import type { ActivationStatistics } from '../activation-statistics.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
 import type { Criterion } from '../criteria/criterion.ts';
+import { criteria } from '../criteria/registry.ts';
+import { checkScoringData, type ScoringData } from '../scoring-data.ts';
 
 /** A criterion that has no score for what is to be removed. */
 export class CriterionGranularityError extends SecateurError {
@@ -19,15 +20,36 @@ export class CriterionGranularityError extends SecateurError {
   }
 }
 
+/** Whether the criterion has scores for what the granularity removes. */
+export function canRank(criterion: Criterion, { ranks }: Pick<Granularity, 'ranks'>): boolean {
+  return (ranks === 'weights' ? criterion.scoreWeights : criterion.scoreUnits) !== undefined;
+}
+
+/** @throws CriterionGranularityError, naming the criteria that can */
+export function checkCanRank(criterion: Criterion, granularity: Pick<Granularity, 'id' | 'ranks'>): void {
+  if (canRank(criterion, granularity)) return;
+  const suitable = criteria.all.filter((entry) => canRank(entry, granularity)).map((entry) => entry.id);
+  throw new CriterionGranularityError(criterion.id, granularity.id, suitable);
+}
+
 export interface ScoreInput {
   readonly network: NetworkSpecification;
   readonly parameters: Parameters;
   /** What is pruned already and stays pruned. */
   readonly masks: Masks;
   readonly criterion: Criterion;
-  /** Null unless the criterion `needsActivations`. */
-  readonly statistics: ActivationStatistics | null;
+  /** At least what the criterion needs. */
+  readonly data: ScoringData;
   readonly random: Random;
+}
+
+/**
+ * What every granularity checks before it asks for scores.
+ * @throws CriterionGranularityError, MissingScoringDataError
+ */
+export function checkScorable({ criterion, data }: ScoreInput, granularity: Pick<Granularity, 'id' | 'ranks'>): void {
+  checkCanRank(criterion, granularity);
+  checkScoringData(criterion, data);
 }
 
 /** How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. */
@@ -39,7 +61,12 @@ export interface Granularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
-  /** One entry per layer that can lose elements. @throws CriterionGranularityError */
+  /** Whose scores it goes by. */
+  readonly ranks: 'weights' | 'units';
+  /**
+   * One entry per layer that can lose elements.
+   * @throws CriterionGranularityError, MissingScoringDataError
+   */
   readonly score: (input: ScoreInput) => AllocationLayer[];
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */
   readonly masksFor: (
@@ -48,13 +75,14 @@ export interface Granularity {
   ) => Masks;
 }
 
-/** 1 for the `count` best scores; among equals the first. */
+/** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
 function keptIn(layer: AllocationLayer, count: number): Uint8Array {
   const keep = new Uint8Array(layer.size);
   if (count === 0) return keep;
   const threshold = layer.scores.slice().sort()[layer.size - count]!;
   let ties = count - layer.scores.reduce((above, score) => above + (score > threshold ? 1 : 0), 0);
   layer.scores.forEach((score, i) => {
+    if (score === -Infinity) return;
     if (score > threshold || (score === threshold && ties-- > 0)) keep[i] = 1;
   });
   return keep;

@@ -1,22 +1,29 @@
 // Whole hidden neurons of dense layers: surgery removes them, so file and latency shrink in any runtime.
 import { biasName, kernelName } from '../../networks/shapes.ts';
-import { criteria } from '../criteria/registry.ts';
 import { unitGroups } from '../units.ts';
-import { CriterionGranularityError, type Granularity } from './granularity.ts';
+import { checkScorable, type Granularity } from './granularity.ts';
 
 export const neuron: Granularity = {
   id: 'neuron',
   name: 'Neurons',
   explanation: 'Whole hidden neurons are removed with all their connections: smaller and faster everywhere.',
-  score: ({ network, parameters, masks, criterion, statistics, random }) => {
-    const { scoreUnits } = criterion;
-    if (scoreUnits === undefined) {
-      const suitable = criteria.all.filter((entry) => entry.scoreUnits !== undefined).map((entry) => entry.id);
-      throw new CriterionGranularityError(criterion.id, 'neuron', suitable);
-    }
+  ranks: 'units',
+  score: (input) => {
+    checkScorable(input, neuron);
+    const { network, parameters, masks, criterion, data, random } = input;
     return unitGroups(network).map((group) => {
-      const scores = scoreUnits({ group, parameters, outputs: statistics?.outputs[group.layer] ?? null, random });
-      const pruned = (unit: number): boolean => masks[biasName(group.layer)]?.[unit] === 0;
+      const mask = masks[biasName(group.layer)];
+      const samples = data.decisions;
+      const scores = criterion.scoreUnits!({
+        group,
+        parameters,
+        mask,
+        outputs: data.activations?.outputs[group.layer] ?? null,
+        decisions: samples && { outputs: samples.outputs[group.layer]!, labels: samples.labels },
+        gradients: data.gradients?.units[group.layer] ?? null,
+        random,
+      });
+      const pruned = (unit: number): boolean => mask?.[unit] === 0;
       // Layers differ in scale; only relative to the mean of what is left of its layer can a unit be compared with
       // another layer's.
       const left = scores.filter((_, unit) => !pruned(unit));

@@ -1,7 +1,16 @@
 // The known granularities. A new one is its file and a line here.
 import { Registry } from '../../registry.ts';
 import type { Granularity } from './granularity.ts';
+import { nOfM } from './n-of-m.ts';
 import { neuron } from './neuron.ts';
 import { weight } from './weight.ts';
 
-export const granularities = new Registry<Granularity>('granularity', [weight, neuron]);
+/** Also knows every N:M; the one listed stands for all. */
+class GranularityRegistry extends Registry<Granularity> {
+  /** @throws UnknownNameError, NOfMPatternError */
+  override get(id: string): Granularity {
+    return id.includes(':') ? nOfM(id) : super.get(id);
+  }
+}
+
+export const granularities = new GranularityRegistry('granularity', [weight, neuron, nOfM('2:4')]);

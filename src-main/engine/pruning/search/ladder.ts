@@ -13,6 +13,7 @@ import { normProduct } from '../criteria/norm-product.ts';
 import { perturbed } from '../criteria/perturbed.ts';
 import { wandaLamp } from '../criteria/wanda-lamp.ts';
 import { pruneTo, type Granularity } from '../granularity/granularity.ts';
+import { NO_DATA } from '../scoring-data.ts';
 import { balanceBiases } from '../surgery/balance-biases.ts';
 import { compact } from '../surgery/compact.ts';
 import { unitGroups } from '../units.ts';
@@ -110,10 +111,11 @@ export function cutDown(input: {
 }): PolicyModel {
   const { model, ladder, granularity, criterion, left, backend, observations, random } = input;
   const { network } = model.description;
-  const statistics = activationStatistics({ model, backend, observations });
-  const scored = { network, parameters: model.parameters, masks: model.masks, criterion, statistics, random };
+  const activations = activationStatistics({ model, backend, observations });
+  const data = { ...NO_DATA, activations };
+  const scored = { network, parameters: model.parameters, masks: model.masks, criterion, data, random };
   const elements = granularity.score(scored).reduce((sum, layer) => sum + layer.size, 0);
   const amount = { kind: 'sparsity', sparsity: 1 - left / elements, allocation: ladder.allocation } as const;
   const masks = pruneTo(granularity, scored, amount);
-  return compact({ ...balanceBiases(model, masks, statistics), masks });
+  return compact({ ...balanceBiases(model, masks, activations), masks });
 }

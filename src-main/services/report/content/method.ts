@@ -15,14 +15,23 @@ function automaticWords(granularity: string, keep: number): Text {
   );
 }
 
+/** "2:4" is a pattern that weights are removed in. */
+const pieceOf = (granularity: string): string => (granularity.includes(':') ? 'weight' : granularity);
+
+function patternWords(granularity: string): string {
+  const [kept, of] = granularity.split(':');
+  return of === undefined ? '' : ` Of every ${of} consecutive inputs of a unit at most ${kept!} stayed connected.`;
+}
+
 function manualWords(granularity: string, method: ManualMethod): Text {
   const { criterion, amount, allocation, schedule, steps, recovery } = method;
+  const piece = pieceOf(granularity);
   const goal =
     amount.kind === 'sparsity'
-      ? `${formatFineShare(amount.sparsity)} of the ${granularity}s were removed, spread over the layers by the allocation `
-      : `every ${granularity} with a score of at most ${formatSignificant(amount.threshold, 3)} was removed; the allocation was `;
+      ? `${formatFineShare(amount.sparsity)} of the ${piece}s were removed, spread over the layers by the allocation `
+      : `every ${piece} with a score of at most ${formatSignificant(amount.threshold, 3)} was removed; the allocation was `;
   return [
-    `The ${granularity}s were ranked by the criterion `,
+    `The ${piece}s were ranked by the criterion `,
     { code: criterion },
     `; ${goal}`,
     { code: allocation },
@@ -34,7 +43,8 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     recovery.method === 'none'
       ? ''
       : ` with ${counted(recovery.updates, recovery.method === 'evolve' ? 'generation' : 'update')}`,
-    '. What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
+    `.${patternWords(granularity)}`,
+    ' What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
   ];
 }
 
@@ -45,9 +55,13 @@ function pruneWords({ granularity, method }: PruneRecipe): Text {
 function trainWords({ algorithm, environment, steps, pruning }: TrainRecipe): Text {
   const trained = `It was trained with ${algorithm.toUpperCase()} on ${environment} for ${counted(steps, 'step')}`;
   if (pruning === null) return `${trained}.`;
-  const amount = `${formatFineShare(pruning.sparsity)} of its ${pruning.granularity}s were pruned`;
+  const amount = `${formatFineShare(pruning.sparsity)} of its ${pieceOf(pruning.granularity)}s were pruned`;
   const during = `between ${formatShare(pruning.from)} and ${formatShare(pruning.to)} of the run`;
-  return [`${trained}; ${amount} on the way, ${during}, ranked by the criterion `, { code: pruning.criterion }, '.'];
+  return [
+    `${trained}; ${amount} on the way, ${during}, ranked by the criterion `,
+    { code: pruning.criterion },
+    `.${patternWords(pruning.granularity)}`,
+  ];
 }
 
 function methodWords(recipe: Recipe): Text {

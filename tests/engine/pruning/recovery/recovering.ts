@@ -14,6 +14,7 @@ import { pruneTo } from '../../../../src-main/engine/pruning/granularity/granula
 import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
 import type { RecoveryInput } from '../../../../src-main/engine/pruning/recovery/recovery.ts';
 import { trainingSeeds } from '../../../../src-main/engine/pruning/training-seeds.ts';
+import { NO_DATA } from '../../../../src-main/engine/pruning/scoring-data.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../../recording-context.ts';
 import { testBackend } from '../../../test-backend.ts';
@@ -48,7 +49,7 @@ export function prunedByMagnitude(model: PolicyModel, sparsity: number): PolicyM
       parameters: model.parameters,
       masks: model.masks,
       criterion: criteria.get('lamp'),
-      statistics: null,
+      data: NO_DATA,
       random: new Random(1),
     },
     { kind: 'sparsity', sparsity, allocation: allocations.get('global') },
