@@ -5,6 +5,9 @@ import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
+import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
+import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
+import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
 import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
@@ -26,6 +29,8 @@ it.each<Recipe>([
   pruneRecipe(source, { method: { kind: 'automatic', keep: 0.9 } }),
   trainRecipe(),
   trainRecipe({ pruning: inTraining }),
+  pruneRecipe(source, { granularity: '2:4' }),
+  trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
 ])('lets a sound recipe to $kind pass', (recipe) => {
@@ -54,6 +59,29 @@ describe('an unknown name is refused with those that are known', () => {
     expect((error as UnknownNameError).message).toBe(`unknown ${what} "nope"`);
     expect((error as UnknownNameError).hint).toMatch(known);
   });
+});
+
+it.each<[string, Recipe, new (...given: never[]) => Error]>([
+  ['no pattern', pruneRecipe(source, { granularity: '4:2' }), NOfMPatternError],
+  [
+    'a criterion that ranks neurons only, for weights',
+    pruneRecipe(source, { granularity: '2:4', method: { ...byHand, criterion: 'fpgm' } }),
+    CriterionGranularityError,
+  ],
+  [
+    'a criterion that ranks weights only, for neurons',
+    trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
+    CriterionGranularityError,
+  ],
+  [
+    'the automatic search in a pattern',
+    pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', keep: 0.9 } }),
+    NoLadderError,
+  ],
+])('%s is refused', (_, recipe, error) => {
+  expect(() => {
+    checkRecipe(recipe);
+  }).toThrow(error);
 });
 
 it('seeds that are used twice are refused', () => {

@@ -217,6 +217,16 @@ describe('what is said', () => {
     );
   });
 
+  it('describes a pattern by what it allows', () => {
+    const amount = { kind: 'sparsity', sparsity: 0.5 } as const;
+    const recovery = { method: 'none', updates: 0 };
+    const choices = { criterion: 'taylor', amount, allocation: 'global', schedule: 'one-shot', steps: 1, recovery };
+    const recipe: Recipe = { ...SAMPLE_RECIPE, granularity: '2:4', method: { kind: 'manual', ...choices } };
+    expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
+      /The weights were ranked by .* 50\.0 % of the weights .* Recovery: `none`\. Of every 4 consecutive inputs of a unit at most 2 stayed connected\. What is left/,
+    );
+  });
+
   it('is shorter without pruning, and claims no measurement', () => {
     const markdown = markdownOf({ report: null });
     expect(markdown).toContain('exported as it is');

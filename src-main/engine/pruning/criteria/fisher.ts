@@ -5,7 +5,7 @@ export const fisher: Criterion = {
   id: 'fisher',
   name: 'Fisher',
   explanation: 'How much the loss would change, to second order, if the weight were zero and the policy at an optimum.',
-  formula: 'E[(∂ℓ/∂w)²]·w²',
+  formula: 'E[(∂ℓ/∂w)²]·w², ℓ = −ln π(a*)',
   needs: 'gradients',
   scoreWeights: ({ kernel, gradients }) => kernel.map((w, i) => w * w * gradients!.meanSquare[i]!),
 };

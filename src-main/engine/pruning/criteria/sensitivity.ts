@@ -4,7 +4,7 @@ export const sensitivity: Criterion = {
   id: 'sensitivity',
   name: 'Sensitivity',
   explanation: 'How much the loss of an average state depends on what the unit puts out.',
-  formula: 'E|∂ℓ/∂h|',
+  formula: 'E|∂ℓ/∂h|, ℓ = −ln π(a*)',
   needs: 'gradients',
   scoreUnits: ({ gradients }) => gradients!.meanMagnitude.slice(),
 };

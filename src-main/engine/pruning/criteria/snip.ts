@@ -6,7 +6,7 @@ export const snip: Criterion = {
   name: 'SNIP',
   explanation:
     'How much the mean loss would change, to first order, if the weight were zero; effects of states may cancel.',
-  formula: '|w·∂L/∂w|, L = E[ℓ]',
+  formula: '|w·∂L/∂w|, L = E[−ln π(a*)]',
   needs: 'gradients',
   scoreWeights: ({ kernel, gradients }) => kernel.map((w, i) => Math.abs(w * gradients!.mean[i]!)),
 };
