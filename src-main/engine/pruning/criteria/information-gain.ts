@@ -36,11 +36,10 @@ export const informationGain: Criterion = {
   needs: 'decisions',
   scoreUnits: ({ group, decisions }) => {
     const { outputs, labels } = decisions!;
+    const states = outputs.length / group.units;
     return Float32Array.from({ length: group.units }, (_, unit) => {
-      const bins = equalFrequencyBins(
-        outputs.filter((__, i) => i % group.units === unit),
-        BINS,
-      );
+      const ofUnit = Float32Array.from({ length: states }, (__, state) => outputs[state * group.units + unit]!);
+      const bins = equalFrequencyBins(ofUnit, BINS);
       return labels.reduce((gain, actions) => gain + mutualInformation(actions, bins), 0);
     });
   },
