@@ -71,6 +71,12 @@ channel.onMessage((raw) => {
     case 'stop':
       context.requestStop();
       break;
+    case 'pause':
+      context.pause();
+      break;
+    case 'continue':
+      context.continue();
+      break;
   }
 });
 channel.onClose(() => process.exit(1));
