@@ -12,6 +12,7 @@ import { methodsCommand } from './commands/methods.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { reportProblem } from './report-problem.ts';
@@ -55,6 +56,7 @@ for (const command of [
   compareCommand,
   methodsCommand,
   doctorCommand,
+  serveCommand,
 ]) {
   program.addCommand(command().copyInheritedSettings(program));
 }
