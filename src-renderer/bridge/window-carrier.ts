@@ -1,5 +1,4 @@
 // Inside a window: the functions that the preload exposes.
-import type { Answer } from '../../src-main/contract/api/message.ts';
 import type { PageBridge } from '../../src-main/contract/api/page-bridge.ts';
 import type { Carrier, CarrierListener } from './carrier.ts';
 
