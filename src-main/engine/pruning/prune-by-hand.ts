@@ -89,7 +89,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
       if (stopped) break;
     }
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);
-    return { pruned, trials: [], stopped };
+    return { pruned, trials: [], budget: null, stopped };
   } finally {
     session.dispose();
   }

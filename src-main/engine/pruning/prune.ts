@@ -61,7 +61,7 @@ export async function prune(input: {
 
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
-  const { pruned: masked, trials, stopped } = await outcomeOf(pruning, recipe.method);
+  const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);
 
   const compacted = compact(masked);
   const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
@@ -90,13 +90,15 @@ export async function prune(input: {
       pruned: prunedMeasured[purpose].summary.mean,
       worst: environment.worstReturn,
     });
-  const keep = recipe.method.kind === 'automatic' ? recipe.method.keep : null;
+  const target = recipe.method.kind === 'automatic' ? recipe.method.target : null;
+  const keep = target?.kind === 'return' ? target.keep : null;
   const report: PruneReport = {
     environment: environment.id,
     granularity: granularity.id,
     method: recipe.method.kind,
     backend: backend.version,
     keep,
+    budget,
     dense: denseMeasured,
     pruned: { ...prunedMeasured, test: { ...prunedMeasured.test, agreement } },
     testDifference: compareReturns(

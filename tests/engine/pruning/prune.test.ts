@@ -140,7 +140,10 @@ describe('by hand', () => {
 });
 
 describe('automatically', () => {
-  const automatic = { granularity: 'neuron', method: { kind: 'automatic', keep: 0.95 } } as const;
+  const automatic = {
+    granularity: 'neuron',
+    method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
+  } as const;
 
   it('the most neurons that can go: every claim of the report holds, and the same seed gives the same bytes', async () => {
     const before = structuredClone(cartPole);
@@ -170,6 +173,16 @@ describe('automatically', () => {
     expect(writeModel(twice.model)).toEqual(bytes);
     const timeless = ({ report }: Pruned): unknown => ({ ...report, seconds: 0 });
     expect(timeless(twice)).toEqual(timeless(once));
+  });
+
+  it('into a budget: the file is as large as the report says, and what the return lost is reported', async () => {
+    const method = { kind: 'automatic', target: { kind: 'bytes', bytes: 20_000 } } as const;
+    const result = await run(cartPole, { ...automatic, method });
+    checkReport(result);
+    const { report, model } = result;
+    const measured = writeModel(model).length;
+    expect(report).toMatchObject({ keep: null, budget: { kind: 'bytes', allowed: 20_000, measured, met: true } });
+    expect(measured).toBeGreaterThan(19_000);
   });
 
   it.each([
