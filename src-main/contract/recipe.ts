@@ -45,6 +45,13 @@ export const amountSchema = z.discriminatedUnion('kind', [
 ]);
 export type AmountChoice = z.infer<typeof amountSchema>;
 
+/** What one layer loses, whatever the others do: a share of its own weights or units, or nothing at all. */
+export const layerChoiceSchema = z.union([z.literal('locked'), z.strictObject({ sparsity: sparsitySchema })]);
+export type LayerChoice = z.infer<typeof layerChoiceSchema>;
+/** By the layer's name, as `secateur inspect` lists them. */
+export const layerChoicesSchema = z.record(z.string(), layerChoiceSchema).readonly();
+export type LayerChoices = z.infer<typeof layerChoicesSchema>;
+
 /** How the policy heals. */
 export const recoveryChoiceSchema = z.strictObject({
   /** A recovery's name: none, distill, fine-tune, evolve. */
@@ -59,6 +66,8 @@ export const manualMethodSchema = z.strictObject({
   criterion: z.string(),
   amount: amountSchema,
   allocation: z.string(),
+  /** Layers that the allocation does not decide on; what they leave of the amount is spread over the others. */
+  layers: layerChoicesSchema.default({}),
   schedule: z.string(),
   /** How often the masks change, for schedules that prune in steps. */
   steps: z.int().min(1).max(10_000),

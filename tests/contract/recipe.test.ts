@@ -27,6 +27,12 @@ it('a recipe that has the share to keep where the first ones had it is read as w
   );
 });
 
+it('a recipe by hand that says nothing of single layers decides on none', () => {
+  const { layers, ...older } = byHand;
+  expect(layers).toEqual({});
+  expect(recipeSchema.parse({ ...pruneRecipe(source), method: older })).toEqual(pruneRecipe(source));
+});
+
 describe('refused, naming the field', () => {
   const threshold = (value: number) => ({ ...byHand, amount: { kind: 'threshold' as const, threshold: value } });
   const sparsity = (value: number) => ({ ...byHand, amount: { kind: 'sparsity' as const, sparsity: value } });
@@ -49,6 +55,7 @@ describe('refused, naming the field', () => {
       'method',
       /"keep"/,
     ],
+    ['a whole layer', { method: { ...byHand, layers: { q: { sparsity: 1 } } } }, 'method.layers.q.sparsity', /below 1/],
     ['one episode', { seeds: validation(1) }, 'seeds.validation.count', /at least 2 episodes/],
     ['half a seed', { seed: 0.5 }, 'seed', /int/],
     ['another version', { version: 2 }, 'version', /1/],

@@ -17,7 +17,7 @@ import type { Backend } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { granularities } from './granularity/registry.ts';
-import { pruneByHand } from './prune-by-hand.ts';
+import { checkLayers, pruneByHand } from './prune-by-hand.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { pruneAutomatically } from './search/prune-automatically.ts';
 import { compact } from './surgery/compact.ts';
@@ -56,6 +56,7 @@ export async function prune(input: {
   checkModelFits(input.model.description, environment);
   const random = new Random(recipe.seed);
   const dense = policyOnly(input.model);
+  if (recipe.method.kind === 'manual') checkLayers({ dense, granularity }, recipe.method);
   const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
 

@@ -11,6 +11,7 @@ import { readModelFile } from '../../../src-main/engine/formats/registry.ts';
 import { readModel, writeModel } from '../../../src-main/engine/formats/safetensors/model-file.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks } from '../../../src-main/engine/networks/parameters.ts';
+import { LayerAmountsError } from '../../../src-main/engine/pruning/allocation/layer-choices.ts';
 import { prune } from '../../../src-main/engine/pruning/prune.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
@@ -29,6 +30,7 @@ const byHand: ManualMethod = {
   criterion: 'wanda-lamp',
   amount: { kind: 'sparsity', sparsity: 0.9 },
   allocation: 'global',
+  layers: {},
   schedule: 'polynomial',
   steps: 5,
   recovery: { method: 'distill', updates: 400 },
@@ -208,6 +210,16 @@ describe('refuses before anything is done', () => {
     { what: 'an unknown environment', change: { environment: 'CartPole-v7' }, error: UnknownNameError },
     { what: 'an unknown granularity', change: { granularity: 'atom' }, error: UnknownNameError },
     { what: "another world's agent", change: { environment: 'Acrobot-v1' }, error: ModelDoesNotFitError },
+    {
+      what: 'an amount for a layer that is not there',
+      change: { method: { ...byHand, layers: { dense_9: 'locked' as const } } },
+      error: UnknownNameError,
+    },
+    {
+      what: 'more than unlocked layers have',
+      change: { method: { ...byHand, layers: { dense_2: 'locked' as const } } },
+      error: LayerAmountsError,
+    },
   ])('$what', async ({ change, error }) => {
     const context = recordingContext();
     const attempt = prune({ model: cartPole, recipe: { ...recipe, ...change }, backend: testBackend, context });

@@ -1,6 +1,13 @@
 // How it was done: the method in plain words, who saw which episodes, versions, and the recipe to do it again.
 import type { SeedRanges } from '../../../contract/evaluation.ts';
-import type { AutomaticTarget, ManualMethod, PruneRecipe, Recipe, TrainRecipe } from '../../../contract/recipe.ts';
+import type {
+  AutomaticTarget,
+  LayerChoices,
+  ManualMethod,
+  PruneRecipe,
+  Recipe,
+  TrainRecipe,
+} from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
 import {
   counted,
@@ -57,8 +64,16 @@ function patternWords(granularity: string): string {
   return of === undefined ? '' : ` Of every ${of} consecutive inputs of a unit at most ${kept!} stayed connected.`;
 }
 
+function layerWords(layers: LayerChoices): Exclude<Text, string> {
+  return Object.entries(layers).flatMap(([name, choice]) => [
+    ', ',
+    { code: name },
+    choice === 'locked' ? ' left whole' : ` losing ${formatFineShare(choice.sparsity)} of its own`,
+  ]);
+}
+
 function manualWords(granularity: string, method: ManualMethod): Text {
-  const { criterion, amount, allocation, schedule, steps, recovery } = method;
+  const { criterion, amount, allocation, layers, schedule, steps, recovery } = method;
   const piece = pieceOf(granularity);
   const goal =
     amount.kind === 'sparsity'
@@ -69,6 +84,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     { code: criterion },
     `; ${goal}`,
     { code: allocation },
+    ...layerWords(layers),
     ' on the schedule ',
     { code: schedule },
     schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
