@@ -1,6 +1,7 @@
 // What there is to choose from: the engine's registries as data, for help texts and the wizard.
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
+import { actionSpaceSchema } from './environment.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
@@ -39,6 +40,7 @@ export const catalogueSchema = z.strictObject({
         observation: z.array(z.int()).readonly(),
         /** "2 discrete actions", "1 continuous action". */
         actions: z.string(),
+        actionSpace: actionSpaceSchema,
         maxEpisodeSteps: z.int(),
         worstReturn: z.number(),
       }),

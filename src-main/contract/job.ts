@@ -61,7 +61,7 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
   /** What the return does when single layers are pruned; makes no model. */
-  z.strictObject({ kind: z.literal('sensitivity'), question: sensitivityQuestionSchema, model: bytesSchema }),
+  z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -69,10 +69,13 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
-/** Host → worker. `stop` ends early and keeps what is there; an abort is the end of the process. */
+/** Host → worker. `stop` ends early and keeps what is there, paused or not; an abort is the end of the process. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), request: jobRequestSchema }),
   z.strictObject({ type: z.literal('stop') }),
+  /** Holds at the next breath, until told to go on. */
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('continue') }),
 ]);
 
 export const progressSchema = z.strictObject({
@@ -158,6 +161,8 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), progress: progressSchema }),
   z.strictObject({ type: z.literal('metrics'), metrics: z.array(metricSchema).readonly() }),
   z.strictObject({ type: z.literal('log'), level: logLevelSchema, text: z.string() }),
+  /** It holds, or goes on. */
+  z.strictObject({ type: z.literal('paused'), paused: z.boolean() }),
   /** All that the run needs to go on from here, after the metrics up to here. */
   z.strictObject({ type: z.literal('checkpoint'), step: z.int().min(0), bytes: bytesSchema }),
   z.strictObject({ type: z.literal('result'), result: jobResultSchema }),

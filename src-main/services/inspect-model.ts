@@ -1,7 +1,7 @@
 // What a model is made of, without storing anything.
 import type { MadeModel } from '../contract/job.ts';
 import type { Source } from '../contract/recipe.ts';
-import { readSource } from './read-source.ts';
+import { importSource } from './import-source.ts';
 import type { Services } from './services.ts';
 
 export interface InspectedModel {
@@ -15,7 +15,13 @@ export interface InspectedModel {
 
 /** @throws the errors of the file's format, FileNotFoundError */
 export async function inspectModel(services: Services, source: Source): Promise<InspectedModel> {
-  const { name, fileBytes, read, notes } = await readSource(services, source);
-  const { description, count } = read.model;
-  return { name, fileBytes, origin: read.format, notes, model: { description, count } };
+  const { file, stored, result } = await importSource(services, source);
+  const { description, count } = result.model;
+  return {
+    name: stored?.name ?? file.name,
+    fileBytes: file.bytes.byteLength,
+    origin: result.format,
+    notes: stored?.source?.notes ?? result.notes,
+    model: { description, count },
+  };
 }

@@ -1,7 +1,7 @@
 // The sensitivity of a model's layers, measured on request; nothing is stored.
 import type { Source } from '../contract/recipe.ts';
 import type { SensitivityQuestion, SensitivityReport } from '../contract/sensitivity.ts';
-import { readSource } from './read-source.ts';
+import { importSource } from './import-source.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 
@@ -19,12 +19,12 @@ export async function measureSensitivity(
   control: RunControl,
   watch: Watch,
 ): Promise<MeasuredSensitivity> {
-  const { name, read } = await readSource(services, source);
-  const job = services.jobHost.start({ kind: 'sensitivity', question, model: read.model.bytes }, (event) => {
+  const { file, stored, result: read } = await importSource(services, source);
+  const job = services.jobHost.start({ kind: 'sensitivity', ...question, model: read.model.bytes }, (event) => {
     if (event.type === 'progress' || event.type === 'log') watch(event);
   });
   control.take(job);
   const result = await job.result;
   if (result.kind !== 'sensitivity') throw new TypeError(`a sensitivity job answered with a ${result.kind} result`);
-  return { name, report: result.report };
+  return { name: stored?.name ?? file.name, report: result.report };
 }

@@ -21,21 +21,11 @@ flushCompileCache();
 const channel = openHostChannel();
 const context = new WorkerContext(channel);
 
-function backendOf(request: Exclude<JobRequest, { kind: 'catalogue' }>): string {
-  switch (request.kind) {
-    case 'probe':
-      return request.backend;
-    case 'sensitivity':
-      return request.question.backend;
-    default:
-      return request.recipe?.backend ?? 'auto';
-  }
-}
-
 async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'catalogue') return catalogueJob();
-  if ('recipe' in request && request.recipe !== null) checkRecipe(request.recipe);
-  const loader = findBackend(backendOf(request));
+  const recipe = 'recipe' in request ? request.recipe : null;
+  if (recipe !== null) checkRecipe(recipe);
+  const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
   const backend = await loader.load();
@@ -83,6 +73,12 @@ channel.onMessage((raw) => {
       break;
     case 'stop':
       context.requestStop();
+      break;
+    case 'pause':
+      context.pause();
+      break;
+    case 'continue':
+      context.continue();
       break;
   }
 });

@@ -1,4 +1,5 @@
 // Pruning from end to end: choose, cut, heal, operate, prove, measure both. What a prune job does.
+import { keptShare } from '../../contract/kept-share.ts';
 import type { PruneReport } from '../../contract/prune-report.ts';
 import type { PruneRecipe } from '../../contract/recipe.ts';
 import { environments } from '../environments/registry.ts';
@@ -7,7 +8,7 @@ import { collectStates } from '../evaluation/collect-states.ts';
 import { EVALUATION_BATCH, instantiateModel, measureModel } from '../evaluation/measure-model.ts';
 import { checkModelFits } from '../evaluation/model-fits.ts';
 import { modelPolicy } from '../evaluation/policy.ts';
-import { feasiblePruningRate, keptShare } from '../evaluation/return-kept.ts';
+import { feasiblePruningRate } from '../evaluation/return-kept.ts';
 import { compareReturns } from '../evaluation/return-statistics.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
 import type { PolicyModel } from '../networks/model.ts';

@@ -1,17 +1,16 @@
-// Long work from the command line: shown as it goes, stopped by the first Ctrl-C, aborted by the second.
+// A run from the command line: shown as it goes, stopped by the first Ctrl-C, aborted by the second.
 import type { Run } from '../../contract/entity.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { resumeRun } from '../../services/resume-run.ts';
 import { RunControl } from '../../services/run-control.ts';
 import { runRecipe, type RunOutcome } from '../../services/run-recipe.ts';
-import type { Services, Watch } from '../../services/services.ts';
+import type { RunEvent, Services } from '../../services/services.ts';
 import type { RunDisplay } from './terminal.ts';
 
-/** @param kept what becomes of what there is when it is stopped: "will be measured and kept" */
-export async function workWithSignals<T>(
+/** Work that the first Ctrl-C stops and the second aborts, shown as it goes. */
+export async function withSignals<T>(
   display: RunDisplay,
-  kept: string,
-  work: (control: RunControl, watch: Watch) => Promise<T>,
+  work: (control: RunControl, watch: (event: RunEvent) => void) => Promise<T>,
 ): Promise<T> {
   const control = new RunControl();
   let asked = false;
@@ -21,7 +20,7 @@ export async function workWithSignals<T>(
       return;
     }
     asked = true;
-    display.warn(`stopping: what there is ${kept}. Ctrl-C again aborts.`);
+    display.warn('stopping: what there is will be measured and kept. Ctrl-C again aborts.');
     control.stop();
   };
   process.on('SIGINT', interrupt);
@@ -39,7 +38,7 @@ export async function workWithSignals<T>(
 
 /** The recipe of a new run, or the interrupted run to resume. */
 export function runWithSignals(services: Services, what: Recipe | Run, display: RunDisplay): Promise<RunOutcome> {
-  return workWithSignals(display, 'will be measured and kept', (control, watch) =>
+  return withSignals(display, (control, watch) =>
     'status' in what ? resumeRun(services, what, control, watch) : runRecipe(services, what, control, watch),
   );
 }

@@ -37,6 +37,7 @@ export function catalogueJob(): JobResult {
       description: environment.description,
       observation: [...environment.observationSpace.shape],
       actions: describeActions(environment.actionSpace),
+      actionSpace: environment.actionSpace,
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
     })),

@@ -17,7 +17,7 @@ export async function sensitivityJob(
   backend: Backend,
   context: RunContext,
 ): Promise<JobResult> {
-  const { environment: id, seeds, seed, sparsities, ...names } = request.question;
+  const { environment: id, seeds, seed, sparsities, ...names } = request;
   const environment = environments.get(id);
   const criterion = criteria.get(names.criterion);
   const granularity = granularities.get(names.granularity);

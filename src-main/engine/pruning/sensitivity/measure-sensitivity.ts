@@ -1,12 +1,12 @@
 // Each layer pruned alone, a little and a lot, and played: which of them the return can do without.
 import type { SeedRanges } from '../../../contract/evaluation.ts';
+import { keptShare } from '../../../contract/kept-share.ts';
 import type { LayerChoice } from '../../../contract/recipe.ts';
 import type { LayerSensitivity, SensitivityPoint, SensitivityReport } from '../../../contract/sensitivity.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import { evaluatePolicy } from '../../evaluation/evaluate-policy.ts';
 import { EVALUATION_BATCH, instantiateModel } from '../../evaluation/measure-model.ts';
 import { modelPolicy } from '../../evaluation/policy.ts';
-import { keptShare } from '../../evaluation/return-kept.ts';
 import { EvaluationStoppedError } from '../../evaluation/run-episodes.ts';
 import { countNetwork } from '../../networks/counting.ts';
 import type { PolicyModel } from '../../networks/model.ts';

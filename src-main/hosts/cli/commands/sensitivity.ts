@@ -16,7 +16,7 @@ import {
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import { parseShares } from '../parse-options.ts';
 import { addSharedOptions, parseWith, seedRangesOf, type SharedOptions } from '../recipe-options.ts';
-import { workWithSignals } from '../run-with-signals.ts';
+import { withSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
@@ -97,7 +97,7 @@ Examples
           seed,
           backend,
         });
-        const measured = await workWithSignals(new RunDisplay(outputMode(globals.json)), 'is shown', (control, watch) =>
+        const measured = await withSignals(new RunDisplay(outputMode(globals.json)), (control, watch) =>
           measureSensitivity(services, source, question, control, watch),
         );
         if (globals.json) printJson(measured);
