@@ -21,7 +21,7 @@ export async function measureSensitivity(
 ): Promise<MeasuredSensitivity> {
   const { file, stored, result: read } = await importSource(services, source);
   const job = services.jobHost.start({ kind: 'sensitivity', ...question, model: read.model.bytes }, (event) => {
-    if (event.type === 'progress' || event.type === 'log') watch(event);
+    if (event.type === 'progress') watch(event);
   });
   control.take(job);
   const result = await job.result;
