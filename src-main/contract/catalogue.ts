@@ -22,7 +22,15 @@ export const catalogueSchema = z.strictObject({
   /** What the automatic search can go for: the kinds of `automaticTargetSchema`. */
   targets: z.array(methodSchema).readonly(),
   granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
-  allocations: z.array(methodSchema).readonly(),
+  allocations: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it looks at beside scores; `sensitivity` plays the policy first. */
+        needs: z.enum(['nothing', 'magnitudes', 'sensitivity']),
+      }),
+    )
+    .readonly(),
   schedules: z
     .array(
       z.strictObject({

@@ -12,6 +12,7 @@ import {
   recipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
+import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -59,6 +60,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     baseline: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+  /** What the return does when single layers are pruned; makes no model. */
+  z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -145,6 +148,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     files: z.array(namedFileSchema).readonly(),
     checks: z.array(exportCheckSchema).readonly(),
   }),
+  /** Null when it was stopped before anything was measured. */
+  z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

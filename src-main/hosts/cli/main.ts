@@ -12,6 +12,7 @@ import { methodsCommand } from './commands/methods.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
@@ -48,6 +49,7 @@ for (const command of [
   pruneCommand,
   trainCommand,
   evaluateCommand,
+  sensitivityCommand,
   exportCommand,
   runCommand,
   resumeCommand,

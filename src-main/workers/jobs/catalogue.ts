@@ -40,7 +40,7 @@ export function catalogueJob(): JobResult {
     })),
     targets: targets.map(method),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
-    allocations: allocations.all.map(method),
+    allocations: allocations.all.map((allocation) => ({ ...method(allocation), needs: allocation.needs })),
     schedules: schedules.all.map((schedule) => ({ ...method(schedule), example: exampleOf(schedule) })),
     recoveries: recoveries.all.map(method),
     environments: environments.all.map((environment) => ({
