@@ -21,6 +21,8 @@ export const neuron: Granularity = {
         outputs: data.activations?.outputs[group.layer] ?? null,
         decisions: samples && { outputs: samples.outputs[group.layer]!, labels: samples.labels },
         gradients: data.gradients?.units[group.layer] ?? null,
+        agreement: data.agreement?.[group.layer] ?? null,
+        return: data.return?.[group.layer] ?? null,
         random,
       });
       const pruned = (unit: number): boolean => mask?.[unit] === 0;
