@@ -47,10 +47,10 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
     dense: model,
     backend: testBackend,
     observations,
-    // Only criteria that play episodes ask for it; those are tested where they are.
     environment: cartPole,
     nextTrainingSeed: () => NaN,
     keepShare: null,
+    movement: null,
     random,
     context: recordingContext(),
   });
@@ -85,7 +85,9 @@ const outline: fc.Arbitrary<ModelOutline> = fc.record({
 });
 const able = (granularity: string): string[] =>
   criteria.all
-    .filter((criterion) => criterion.needs !== 'return' && canRank(criterion, granularities.get(granularity)))
+    // Those that play episodes or train are tested where they are.
+    .filter(({ needs }) => needs !== 'return' && needs !== 'movement')
+    .filter((criterion) => canRank(criterion, granularities.get(granularity)))
     .map(({ id }) => id);
 const cutOf = (granularity: string): fc.Arbitrary<Cut & { sparsity: number }> =>
   fc.record({

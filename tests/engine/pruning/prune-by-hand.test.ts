@@ -10,6 +10,7 @@ import { policyOnly } from '../../../src-main/engine/networks/select-head.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { canRank, CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { MovementWithoutTrainingError } from '../../../src-main/engine/pruning/movement.ts';
 import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-input.ts';
 import { FineTuneUnsupportedError } from '../../../src-main/engine/pruning/recovery/fine-tune.ts';
@@ -91,7 +92,7 @@ describe('without recovery', () => {
 
   const combinations = criteria.all.flatMap((criterion) =>
     granularities.all
-      .filter((granularity) => canRank(criterion, granularity))
+      .filter((granularity) => criterion.needs !== 'movement' && canRank(criterion, granularity))
       .map((granularity) => ({ criterion: criterion.id, granularity: granularity.id })),
   );
   it.each(combinations)('$criterion prunes by $granularity, with the same seed the same', async (how) => {
@@ -154,6 +155,39 @@ describe('with recovery', () => {
     else expect(Object.values(pruned.masks).flatMap((mask) => [...mask.slice(0, 8)])).toContain(0);
   });
 
+  describe('by movement', () => {
+    const distilled = { method: 'distill', updates: 20 };
+
+    it.each(['one-shot', 'iterative', 'polynomial'])('trains before it cuts, on the schedule %s', async (schedule) => {
+      const run = (): Promise<PruningOutcome> =>
+        byHand({ criterion: 'movement', schedule, recovery: distilled, amount: { kind: 'sparsity', sparsity: 0.75 } });
+      const { pruned } = await run();
+      expect(nonzero(pruned)).toBe(total - Math.floor(0.75 * total));
+      expect(masksHold(pruned)).toBe(true);
+      expect((await run()).pruned).toEqual(pruned);
+    });
+
+    it('takes a weight that training brings towards zero before one that it carries away', async () => {
+      const { pruned } = await byHand({ criterion: 'movement', recovery: distilled });
+      const { pruned: trained } = await byHand({
+        recovery: distilled,
+        amount: { kind: 'sparsity', sparsity: 0 },
+      });
+      // How much further from zero training alone carries a weight, of those that go and of those that stay.
+      const carried = (kept: 0 | 1): number => {
+        const changes = Object.entries(pruned.masks).flatMap(([name, mask]) =>
+          Array.from(mask, (m, i) => ({
+            m,
+            change: Math.abs(trained.parameters[name]![i]!) - Math.abs(dense.parameters[name]![i]!),
+          })),
+        );
+        const own = changes.filter(({ m }) => m === kept).map(({ change }) => change);
+        return own.reduce((sum, change) => sum + change, 0) / own.length;
+      };
+      expect(carried(0)).toBeLessThan(carried(1));
+    });
+  });
+
   it('a person who stops gets what is there', async () => {
     const { pruned, stopped } = await byHand(
       { schedule: 'iterative', recovery: { method: 'distill', updates: 400 } },
@@ -191,6 +225,18 @@ describe('refuses, and says what is possible', () => {
       error: UnknownNameError,
     },
     { why: /"activity".*"weight"/, hint: 'l1', change: { criterion: 'activity' }, error: CriterionGranularityError },
+    {
+      why: /"movement".*"none"/,
+      hint: 'distill',
+      change: { criterion: 'movement' },
+      error: MovementWithoutTrainingError,
+    },
+    {
+      why: /"movement".*"evolve"/,
+      hint: 'taylor',
+      change: { criterion: 'movement', recovery: { method: 'evolve', updates: 5 } },
+      error: MovementWithoutTrainingError,
+    },
     {
       why: /threshold.*"polynomial"/,
       hint: 'one-shot',

@@ -13,7 +13,8 @@ export function scoreKernels(input: ScoreInput): AllocationLayer[] {
     const mask = masks[name];
     const inputs = data.activations?.inputs[layer] ?? null;
     const gradients = data.gradients?.weights[name] ?? null;
-    const scores = criterion.scoreWeights!({ kernel, shape, mask, inputs, gradients, random });
+    const movement = data.movement?.[name] ?? null;
+    const scores = criterion.scoreWeights!({ kernel, shape, mask, inputs, gradients, movement, random });
     if (mask !== undefined) for (let i = 0; i < scores.length; i++) if (mask[i] === 0) scores[i] = -Infinity;
     // An output layer with fewer weights than outputs could not tell its actions apart.
     const minimum = outputs.has(layer) ? shape.at(-1)! : 1;
