@@ -92,16 +92,18 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
   try {
     let stopped = false;
     let done = 0;
-    const trainUntil = async (update: number): Promise<void> => {
-      while (done < update && !stopped) {
+    /** @returns true when stopped */
+    const trainUntil = async (update: number): Promise<boolean> => {
+      while (done < update) {
         context.progress({ stage: `${recovery.name} beside pruning`, done, total: updates, unit: 'updates' });
         const next = Math.min(UPDATES_PER_REPORT, update - done);
-        stopped = await session.advance(next);
+        if (await session.advance(next)) return true;
         done += next;
       }
+      return false;
     };
     for (const event of events) {
-      await trainUntil(event.update);
+      stopped = await trainUntil(event.update);
       if (stopped) break;
       // A change of variables and back rounds; the first scores are those of the weights as they were given.
       const raw = done === 0 ? dense : restoreInputs(session.current(), inputs);
@@ -122,7 +124,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
       const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, data, random };
       session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
     }
-    await trainUntil(updates);
+    stopped ||= await trainUntil(updates);
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);
     return { pruned, trials: [], stopped };
   } finally {
