@@ -6,7 +6,7 @@ import type { Parameters } from '../networks/parameters.ts';
 import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
-import { activationStatistics, type ActivationStatistics } from './activation-statistics.ts';
+import { activationStatistics, meanOverPositions, type ActivationStatistics } from './activation-statistics.ts';
 import { decisionSamples, type DecisionSamples } from './decision-samples.ts';
 import { decisionsOf } from './decisions.ts';
 import { gradientStatistics, type GradientStatistics } from './gradient-statistics.ts';
@@ -15,6 +15,7 @@ import { agreementGame } from './shapley/agreement-game.ts';
 import { returnGame } from './shapley/return-game.ts';
 import { shapleyOfUnits } from './shapley/shapley-of-units.ts';
 import type { ShapleyValues } from './shapley/shapley-values.ts';
+import { unitGroups } from './units.ts';
 
 /**
  * `activations`: statistics of what layers read and put out in the visited states; `decisions`: single outputs beside the
@@ -106,12 +107,18 @@ export async function gatherScoringData(needs: Needs, input: ScoringInput): Prom
     case 'agreement': {
       const states = decided();
       const { outputs } = activationStatistics(run);
+      const roots = Object.fromEntries(
+        unitGroups(model.description.network).map(({ layer, units }) => [
+          layer,
+          meanOverPositions(outputs[layer]!, units).rootMeanSquare,
+        ]),
+      );
       return {
         ...NO_DATA,
         agreement: await shapleyOfUnits({
           ...input,
           game: (layer, players) => agreementGame({ ...states, layer, players }),
-          idle: (layer, unit) => outputs[layer]!.rootMeanSquare[unit] === 0,
+          idle: (layer, unit) => roots[layer]![unit] === 0,
         }),
       };
     }

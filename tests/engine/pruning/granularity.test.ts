@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../src-main/engine/networks/parameters.ts';
+import { allLayers, placeNetwork } from '../../../src-main/engine/networks/shapes.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import {
@@ -11,6 +12,7 @@ import {
   pruneTo,
   type Amount,
 } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { NoSuchUnitsError } from '../../../src-main/engine/pruning/granularity/whole-units.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
@@ -18,7 +20,9 @@ import { unitGroups } from '../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
+import { referenceForward } from '../../reference-network.ts';
 import { sampleModel, type ModelOutline } from '../networks/sample-models.ts';
+import { expectClose } from '../numerics/expect-close.ts';
 
 interface Cut {
   readonly granularity?: string;
@@ -40,7 +44,8 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
     seed = 1,
   } = options;
   const chosen = criteria.get(criterion);
-  const observations = Float32Array.from({ length: 30 }, (_, i) => Math.sin(i * 7));
+  const { inputSize } = placeNetwork(model.description.network);
+  const observations = Float32Array.from({ length: 10 * inputSize }, (_, i) => Math.sin(i * i * 7));
   const random = new Random(seed);
   const data = await gatherScoringData(chosen.needs, {
     model,
@@ -69,6 +74,27 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
   return { ...model, masks: pruneTo(granularities.get(granularity), input, amount) };
 }
 
+/** The outputs when all positions of the units that are not kept are made zero behind their layer, without any mask. */
+function silenced(model: PolicyModel, layer: string, keep: Uint8Array, observation: readonly number[]): number[] {
+  const { network } = model.description;
+  const { parameters } = model;
+  const chain = [...network.trunk, ...network.heads[0]!.layers];
+  const at = chain.findIndex(({ name }) => name === layer) + 1;
+  const part = (layers: typeof chain, shape: readonly number[], values: readonly number[]): number[] =>
+    referenceForward({
+      network: { input: { shape, scale: 1 }, trunk: [], heads: [{ name: 'part', layers }], combine: 'concatenate' },
+      parameters,
+      observation: values,
+    });
+  const values = part(chain.slice(0, at), network.input.shape, observation);
+  const { outputShape } = allLayers(placeNetwork(network)).find((placed) => placed.layer.name === layer)!;
+  return part(
+    chain.slice(at),
+    outputShape,
+    values.map((value, i) => value * keep[i % keep.length]!),
+  );
+}
+
 const zeros = (masks: Masks, suffix: string): number =>
   Object.entries(masks).reduce(
     (sum, [name, mask]) => sum + (name.endsWith(suffix) ? mask.filter((kept) => kept === 0).length : 0),
@@ -76,6 +102,7 @@ const zeros = (masks: Masks, suffix: string): number =>
   );
 
 const outline: fc.Arbitrary<ModelOutline> = fc.record({
+  image: fc.boolean(),
   inputs: fc.constant(3),
   hidden: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
   actions: fc.integer({ min: 1, max: 4 }),
@@ -98,12 +125,15 @@ const cutOf = (granularity: string): fc.Arbitrary<Cut & { sparsity: number }> =>
     seed: fc.nat(),
   });
 const anyCut = fc.constantFrom(...granularities.ids).chain(cutOf);
+/** Channels are where there are images. */
+const fitting = (drawn: ModelOutline, how: Cut): PolicyModel =>
+  sampleModel(how.granularity === 'channel' ? { ...drawn, image: true } : drawn);
 
 describe('whatever is cut', () => {
   it('no layer is emptied, and an output layer keeps as many weights as it has outputs', async () => {
     await fc.assert(
       fc.asyncProperty(outline, anyCut, async (drawn, how) => {
-        const model = sampleModel(drawn);
+        const model = fitting(drawn, how);
         const { masks } = await cut(model, { ...how, sparsity: 0.99 });
         const outputs = model.description.network.heads.map((head) => head.layers.at(-1)!);
         for (const [name, mask] of Object.entries(masks)) expect(mask.includes(1), name).toBe(true);
@@ -124,7 +154,8 @@ describe('whatever is cut', () => {
     );
     await fc.assert(
       fc.asyncProperty(outline, anyCut, again, async (drawn, first, second) => {
-        const once = await cut(sampleModel(drawn), first);
+        const model = second.granularity === 'channel' ? fitting(drawn, second) : fitting(drawn, first);
+        const once = await cut(model, first);
         const twice = await cut(once, second);
         for (const [name, mask] of Object.entries(once.masks)) {
           mask.forEach((kept, i) => {
@@ -181,13 +212,17 @@ describe('weights', () => {
   });
 });
 
-describe('neurons', () => {
+describe('neurons and channels', () => {
+  const unitCut = fc.constantFrom('neuron', 'channel', 'unit').chain(cutOf);
+
   it('a unit goes whole: its bias, all that enters it and all that leaves it, in every head', async () => {
     await fc.assert(
-      fc.asyncProperty(outline, cutOf('neuron'), async (drawn, how) => {
-        const model = sampleModel(drawn);
+      fc.asyncProperty(outline, unitCut, async (drawn, how) => {
+        const model = fitting(drawn, how);
         const { masks } = await cut(model, how);
-        const groups = unitGroups(model.description.network);
+        const groups = unitGroups(model.description.network).filter(
+          ({ kind }) => how.granularity === 'unit' || how.granularity === kind,
+        );
         // Every kernel entry, from the masks of the units at both of its ends.
         const expected: Record<string, number[]> = {};
         for (const { layer, units, inputs, consumers } of groups) {
@@ -195,13 +230,32 @@ describe('neurons', () => {
           const incoming = (expected[`${layer}/kernel`] ??= new Array<number>(inputs * units).fill(1));
           incoming.forEach((_, i) => (incoming[i]! *= kept[i % units]!));
           for (const reader of consumers) {
-            const outgoing = (expected[`${reader.layer}/kernel`] ??= new Array<number>(units * reader.units).fill(1));
-            outgoing.forEach((_, i) => (outgoing[i]! *= kept[Math.floor(i / reader.units)]!));
+            const size = reader.rows * reader.units;
+            const outgoing = (expected[`${reader.layer}/kernel`] ??= new Array<number>(size).fill(1));
+            outgoing.forEach((_, i) => (outgoing[i]! *= kept[Math.floor(i / reader.units) % units]!));
           }
         }
         for (const [name, values] of Object.entries(expected)) expect(Array.from(masks[name]!), name).toEqual(values);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('a removed unit is one that puts out nothing, wherever it is read', () => {
+    fc.assert(
+      fc.property(outline, fc.nat(), (drawn, seed) => {
+        const model = sampleModel({ ...drawn, image: true, kind: 'q' });
+        const { network } = model.description;
+        const random = new Random(seed);
+        const observation = Array.from({ length: 32 }, () => random.normal());
+        for (const { layer, units } of unitGroups(network)) {
+          const keep = Uint8Array.from({ length: units }, () => random.integer(2));
+          const masks = granularities.get('unit').masksFor(network, [{ name: layer, keep }]);
+          const masked = referenceForward({ network, parameters: applyMasks(model.parameters, masks), observation });
+          expectClose(silenced(model, layer, keep, observation), masked, 1e-5, layer);
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -240,6 +294,32 @@ describe('neurons', () => {
       { numRuns: 30 },
     );
   });
+});
+
+describe('a network without what is to be removed is refused, with what it has', () => {
+  it.each([
+    { granularity: 'channel', outline: {}, hint: /neuron or weight/ },
+    { granularity: 'neuron', outline: { image: true, hidden: [] }, hint: /channel or weight/ },
+    { granularity: 'unit', outline: { hidden: [] }, hint: /granularity weight/ },
+  ])('$granularity', async ({ granularity, outline: drawn, hint }) => {
+    const attempt = cut(sampleModel(drawn), { granularity });
+    await expect(attempt).rejects.toThrow(NoSuchUnitsError);
+    await expect(attempt).rejects.toMatchObject({ hint: expect.stringMatching(hint) as string });
+  });
+});
+
+it('layers that lose nothing are named, with the reason', () => {
+  const { network } = sampleModel({ image: true, hidden: [5], kind: 'shared' }).description;
+  const skipped = (granularity: string): string[] =>
+    granularities
+      .get(granularity)
+      .skips(network)
+      .map(({ layer, reason }) => `${layer}: ${reason}`);
+  const outputs = ['policy/out', 'value/out'].map((layer) => `${layer}: its units are outputs of the network`);
+  expect(skipped('unit')).toEqual(outputs);
+  expect(skipped('channel')).toEqual(['hidden_0: it has neurons, which are not asked for', ...outputs]);
+  expect(skipped('neuron')).toHaveLength(4);
+  expect(skipped('weight')).toEqual([]);
 });
 
 describe('a criterion that has no score for the piece is refused, with those that have', () => {

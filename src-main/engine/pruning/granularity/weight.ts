@@ -27,6 +27,7 @@ export const weight: Granularity = {
   name: 'Weights',
   explanation: 'Single connections are cut wherever they matter least.',
   ranks: 'weights',
+  skips: () => [],
   saliency: (input) => {
     checkScorable(input, weight);
     return scoreKernels(input).map(({ name, shape, scores }) => ({

@@ -85,11 +85,11 @@ async function recipeOf(store: Store, model: string, options: PruneOptions, comm
 
 export function pruneCommand(): Command {
   const command = new Command('prune')
-    .description('Remove weights or neurons, heal, measure, and export what is left')
+    .description('Remove weights, neurons or channels, heal, measure, and export what is left')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight')
     .option('--keep <share>', 'automatic: share of the return to keep (default: 0.95)', parseNumber)
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
