@@ -167,9 +167,15 @@ module.exports = {
       comment: 'Charts draw numbers that they are given.',
     }),
     onlyReaches({
+      name: 'texts-stand-alone',
+      from: `${RENDERER}/text`,
+      allowed: [`${RENDERER}/text`],
+      comment: 'Words know nobody who says them.',
+    }),
+    onlyReaches({
       name: 'features-to-state',
       from: `${RENDERER}/features`,
-      allowed: [...['features', 'state', 'ui', 'charts'].map((room) => `${RENDERER}/${room}`), CONTRACT],
+      allowed: [...['features', 'state', 'ui', 'charts', 'text'].map((room) => `${RENDERER}/${room}`), CONTRACT],
       comment: 'A feature reaches the outside through state only.',
     }),
     {

@@ -38,6 +38,7 @@ export default defineConfig({
   renderer: {
     root: resolve('src-renderer'),
     plugins: [svelte({ configFile: false })],
-    build: { ...chromeTarget, rolldownOptions: { input: resolve('src-renderer/index.html') } },
+    // Everything is a file: the page's policy allows no data: fonts.
+    build: { ...chromeTarget, assetsInlineLimit: 0, rolldownOptions: { input: resolve('src-renderer/index.html') } },
   },
 });

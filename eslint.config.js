@@ -48,6 +48,9 @@ export default tseslint.config(
   {
     files: ['src-renderer/**/*.svelte', 'src-renderer/**/*.svelte.ts'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser } },
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    // The rule of JavaScript takes the names in types for variables.
+    rules: { 'no-unused-vars': 'off', '@typescript-eslint/no-unused-vars': 'error' },
   },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
 );

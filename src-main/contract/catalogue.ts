@@ -1,6 +1,7 @@
 // What there is to choose from: the engine's registries as data, for help texts and the wizard.
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
+import { actionSpaceSchema } from './environment.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
@@ -17,8 +18,18 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
+  /** What the automatic search can go for: the kinds of `automaticTargetSchema`. */
+  targets: z.array(methodSchema).readonly(),
   granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
-  allocations: z.array(methodSchema).readonly(),
+  allocations: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it looks at beside scores; `sensitivity` plays the policy first. */
+        needs: z.enum(['nothing', 'magnitudes', 'sensitivity']),
+      }),
+    )
+    .readonly(),
   schedules: z.array(methodSchema).readonly(),
   recoveries: z.array(methodSchema).readonly(),
   environments: z
@@ -29,6 +40,7 @@ export const catalogueSchema = z.strictObject({
         observation: z.array(z.int()).readonly(),
         /** "2 discrete actions", "1 continuous action". */
         actions: z.string(),
+        actionSpace: actionSpaceSchema,
         maxEpisodeSteps: z.int(),
         worstReturn: z.number(),
       }),

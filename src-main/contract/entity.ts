@@ -135,6 +135,12 @@ export const evaluationSchema = z.strictObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** An evaluation without its episodes: what a list of models shows. */
+export const evaluationSummarySchema = evaluationSchema.extend({
+  report: evaluationReportSchema.omit({ returns: true, lengths: true }),
+});
+export type EvaluationSummary = z.infer<typeof evaluationSummarySchema>;
+
 export const artifactKindSchema = z.enum(['model', 'checkpoint']);
 export type ArtifactKind = z.infer<typeof artifactKindSchema>;
 

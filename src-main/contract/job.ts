@@ -13,6 +13,7 @@ import {
   trainRecipeSchema,
 } from './recipe.ts';
 import { saliencySchema } from './saliency.ts';
+import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -71,6 +72,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     seed: z.int().min(0),
     backend: z.string(),
   }),
+  /** What the return does when single layers are pruned; makes no model. */
+  z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -78,10 +81,13 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
-/** Host → worker. `stop` ends early and keeps what is there; an abort is the end of the process. */
+/** Host → worker. `stop` ends early and keeps what is there, paused or not; an abort is the end of the process. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('start'), request: jobRequestSchema }),
   z.strictObject({ type: z.literal('stop') }),
+  /** Holds at the next breath, until told to go on. */
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('continue') }),
 ]);
 
 export const progressSchema = z.strictObject({
@@ -155,6 +161,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(exportCheckSchema).readonly(),
   }),
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
+  /** Null when it was stopped before anything was measured. */
+  z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);
@@ -166,6 +174,8 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('progress'), progress: progressSchema }),
   z.strictObject({ type: z.literal('metrics'), metrics: z.array(metricSchema).readonly() }),
   z.strictObject({ type: z.literal('log'), level: logLevelSchema, text: z.string() }),
+  /** It holds, or goes on. */
+  z.strictObject({ type: z.literal('paused'), paused: z.boolean() }),
   /** All that the run needs to go on from here, after the metrics up to here. */
   z.strictObject({ type: z.literal('checkpoint'), step: z.int().min(0), bytes: bytesSchema }),
   z.strictObject({ type: z.literal('result'), result: jobResultSchema }),

@@ -95,10 +95,13 @@ function superviseJob(child: ChildProcess, request: JobRequest, onEvent: (event:
   // A worker that cannot be told anything has ended, which 'close' reports.
   child.send({ type: 'start', request }, () => undefined);
 
+  const tell = (type: 'stop' | 'pause' | 'continue') => (): void => {
+    if (!settled) child.send({ type }, () => undefined);
+  };
   return {
-    stop: () => {
-      if (!settled) child.send({ type: 'stop' }, () => undefined);
-    },
+    stop: tell('stop'),
+    pause: tell('pause'),
+    continue: tell('continue'),
     abort: () => {
       settle(() => {
         reject(new JobAbortedError());

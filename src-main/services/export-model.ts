@@ -76,10 +76,17 @@ export async function exportModel(services: Services, request: ExportRequest): P
     },
     control,
     watch,
-    async ({ files, checks }) => {
+    async ({ files, checks }, run) => {
       const manifest = await writeFiles(services, request, files, checks);
-      store.exports.create({ modelId: model.id, folder, formats: destination.formats, manifest });
-      return { folder, files: manifest.files.map(({ path, size }) => ({ path, size })), checks };
+      const { id } = store.exports.create({ modelId: model.id, folder, formats: destination.formats, manifest });
+      const exported = {
+        exportId: id,
+        folder,
+        files: manifest.files.map(({ path, size }) => ({ path, size })),
+        checks,
+      };
+      store.outcomes.keep(run.id, { kind: 'export', modelId: model.id, ...exported });
+      return exported;
     },
   );
 }

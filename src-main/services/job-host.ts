@@ -5,6 +5,9 @@ import type { JobRequest, JobResult, WorkerMessage } from '../contract/job.ts';
 export type JobEvent = Exclude<WorkerMessage, { type: 'result' | 'failed' }>;
 
 export interface Job {
+  /** Holds, or goes on; the worker says when it does (`paused`). */
+  pause(): void;
+  continue(): void;
   /** Ends early and keeps what is there; the result still comes. */
   stop(): void;
   /** Ends the process; the result is rejected with a `JobAbortedError`. */

@@ -1,32 +1,12 @@
 // A model for a recipe: one of the store, or a file that is imported once and recognised after that.
-import { createHash } from 'node:crypto';
-import type { Model, Project } from '../contract/entity.ts';
+import type { Model } from '../contract/entity.ts';
 import type { Recipe, Source } from '../contract/recipe.ts';
+import { findImported, fingerprint, projectOf, titleOf } from './imported-models.ts';
 import { readNamed } from './read-named.ts';
-import { allModels, UNASSIGNED } from './resolve-source.ts';
+import { UNASSIGNED } from './resolve-source.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 import { storeModel } from './store-model.ts';
-
-/** The project that models of an environment go to, made when there is none. */
-export function projectOf({ store }: Services, environmentId: string): Project {
-  const existing = store.projects.list().find((project) => project.environmentId === environmentId);
-  return existing ?? store.projects.create({ name: environmentId, environmentId });
-}
-
-/** The file's name without its endings: "dqn-CartPole-v1". */
-function titleOf(fileName: string): string {
-  return fileName.replace(/\.(zip|safetensors|json|onnx|pth?)$/i, '') || fileName;
-}
-
-/** The model that a file with this hash became when it was imported for this environment, or for any when it is null. */
-function findImported({ store }: Services, sha256: string, environment: string | null): Model | undefined {
-  return allModels(store).find(
-    (model) =>
-      model.source?.sha256 === sha256 &&
-      (environment === null || store.projects.get(model.projectId).environmentId === environment),
-  );
-}
 
 /**
  * @param recipe what the model is for: a file that does not fit it is not imported
@@ -43,9 +23,7 @@ export async function openModel(
   if (source.kind === 'model') return store.models.get(source.id);
   const file = await readNamed(source.path);
   const normalizer = source.normalizer === null ? null : await readNamed(source.normalizer);
-  const digest = createHash('sha256').update(file.bytes);
-  if (normalizer !== null) digest.update(normalizer.bytes);
-  const sha256 = digest.digest('hex');
+  const sha256 = fingerprint(file, normalizer);
   const known = findImported(services, sha256, recipe.environment);
   if (known !== undefined) {
     watch({ type: 'imported', model: known, notes: known.source?.notes ?? [] });

@@ -37,9 +37,7 @@ export async function performRun<Kind extends RunKind, Kept>(
   const { projectId, kind, recipe, seed, backend } = request;
   const { id } =
     request.resumed?.run ?? store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
-  const started = store.runs.start(id);
-  watch({ type: 'run', run: started });
-
+  watch({ type: 'run', run: store.runs.get(id) });
   let metricSequence = 0;
   let logSequence = 0;
   if (request.resumed !== undefined) {
@@ -54,8 +52,9 @@ export async function performRun<Kind extends RunKind, Kept>(
     store.checkpoints.add({ runId: id, step, sequence, artifactHash: hash });
   };
   const log = (level: 'info' | 'warning' | 'error', text: string): void => {
-    store.logs.append(id, [{ sequence: logSequence++, at: clock(), level, text }]);
-    watch({ type: 'log', level, text });
+    const line = { sequence: logSequence++, at: clock(), level, text };
+    store.logs.append(id, [line]);
+    watch({ type: 'log', ...line });
   };
   const follow = (event: JobEvent): void => {
     switch (event.type) {
@@ -63,15 +62,15 @@ export async function performRun<Kind extends RunKind, Kept>(
         log('info', `backend ${event.backend}: ${event.backendVersion}`);
         break;
       case 'progress':
+      case 'paused':
         watch(event);
         break;
-      case 'metrics':
-        store.metrics.append(
-          id,
-          event.metrics.map((metric) => ({ ...metric, sequence: metricSequence++ })),
-        );
-        watch(event);
+      case 'metrics': {
+        const metrics = event.metrics.map((metric) => ({ ...metric, sequence: metricSequence++ }));
+        store.metrics.append(id, metrics);
+        watch({ type: 'metrics', metrics });
         break;
+      }
       case 'log':
         log(event.level, event.text);
         break;
@@ -87,6 +86,9 @@ export async function performRun<Kind extends RunKind, Kept>(
     }
   };
   try {
+    await control.turn;
+    const started = store.runs.start(id);
+    watch({ type: 'run', run: started });
     const job = jobHost.start(request.job, follow);
     control.take(job);
     const result = await job.result;

@@ -1,17 +1,35 @@
-// Stopping a run from outside, whichever of its jobs is going on.
+// Stopping and pausing a run from outside, whichever of its jobs is going on.
 import type { Job } from './job-host.ts';
 import { JobAbortedError } from './job-errors.ts';
 
 /** The first request stops and keeps; an abort ends the process at hand. */
 export class RunControl {
+  /** Resolves when the run may compute; rejects when it was given up before. */
+  readonly turn: Promise<unknown>;
   #job: Job | null = null;
   #stopped = false;
+  #paused = false;
   #aborted = false;
+
+  /** @param turn waits for a place among the runs that compute; without it there is always one */
+  constructor(turn: Promise<unknown> = Promise.resolve()) {
+    this.turn = turn;
+  }
 
   /** Ends the present job early with what it has, and every later one that can be ended early. */
   stop(): void {
     this.#stopped = true;
     this.#job?.stop();
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#job?.pause();
+  }
+
+  continue(): void {
+    this.#paused = false;
+    this.#job?.continue();
   }
 
   abort(): void {
@@ -27,5 +45,6 @@ export class RunControl {
       throw new JobAbortedError();
     }
     if (this.#stopped) job.stop();
+    else if (this.#paused) job.pause();
   }
 }

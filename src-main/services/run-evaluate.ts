@@ -47,9 +47,16 @@ export async function runEvaluate(
       const { report } = result;
       keep(model.id, report);
       if (baseline === null || result.baseline === null) {
+        store.outcomes.keep(run.id, { kind: 'evaluate', modelId: model.id, report, baseline: null });
         return Promise.resolve({ kind: 'evaluate', model, report, baseline: null });
       }
       keep(baseline.id, result.baseline);
+      store.outcomes.keep(run.id, {
+        kind: 'evaluate',
+        modelId: model.id,
+        report,
+        baseline: { modelId: baseline.id, report: result.baseline },
+      });
       return Promise.resolve({
         kind: 'evaluate',
         model,

@@ -73,6 +73,7 @@ export async function runPrune(
           store.evaluations.create({ modelId, runId: run.id, seeds: evaluation.seeds, purpose, report: evaluation });
         }
       }
+      store.outcomes.keep(run.id, { kind: 'prune', parentId: parent.id, modelId: child.id, report: measured });
       return { model: child, report: measured };
     },
   );

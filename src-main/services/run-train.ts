@@ -3,7 +3,7 @@ import { jsonSchema, type Model, type Run } from '../contract/entity.ts';
 import type { EvaluationReport } from '../contract/evaluation.ts';
 import type { TrainRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
-import { projectOf } from './open-model.ts';
+import { projectOf } from './imported-models.ts';
 import { performRun } from './perform-run.ts';
 import type { RunControl } from './run-control.ts';
 import type { Exported, Services, Watch } from './services.ts';
@@ -66,6 +66,7 @@ export async function runTrain(
       ] as const) {
         store.evaluations.create({ modelId: model.id, runId: run.id, seeds: report.seeds, purpose, report });
       }
+      store.outcomes.keep(run.id, { kind: 'train', modelId: model.id, validation, test, stopped });
       return { model, validation, test, stopped };
     },
   );

@@ -1,6 +1,6 @@
 // What every use case is given, and where a run's events go.
-import type { Model, Run } from '../contract/entity.ts';
-import type { ExportCheck, Metric, Progress } from '../contract/job.ts';
+import type { LogLine, MetricPoint, Model, Run } from '../contract/entity.ts';
+import type { ExportCheck, Progress } from '../contract/job.ts';
 import type { Store } from '../store/store.ts';
 import type { JobHost } from './job-host.ts';
 
@@ -11,15 +11,17 @@ export interface Services {
   readonly clock: () => number;
   /** Of Secateur and of Node, for provenance. */
   readonly versions: { readonly secateur: string; readonly node: string };
+  readonly machine: { readonly platform: string; readonly cores: number };
 }
 
-/** What a run tells whoever watches it. All but `progress` is in the store before it is told. */
+/** What a run tells whoever watches it. All but `progress` and `paused` is in the store before it is told. */
 export type RunEvent =
   | { readonly type: 'run'; readonly run: Run }
   | { readonly type: 'imported'; readonly model: Model; readonly notes: readonly string[] }
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'metrics'; readonly metrics: readonly Metric[] }
-  | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly text: string };
+  | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'metrics'; readonly metrics: readonly MetricPoint[] }
+  | ({ readonly type: 'log' } & LogLine);
 
 /** Called with everything that happens, in order. */
 export type Watch = (event: RunEvent) => void;
@@ -28,6 +30,7 @@ export type Watch = (event: RunEvent) => void;
 export interface Exported {
   /** Absolute. */
   readonly folder: string;
+  readonly exportId: string;
   /** Names of all files in it, with their sizes in bytes. */
   readonly files: readonly { readonly path: string; readonly size: number }[];
   readonly checks: readonly ExportCheck[];

@@ -16,7 +16,7 @@ import { modelDescriptionSchema } from '../contract/model.ts';
 import { problemSchema } from '../contract/secateur-error.ts';
 
 /** A column of JSON text. */
-function json<S extends z.ZodType>(schema: S): z.ZodCodec<z.ZodString, S> {
+export function json<S extends z.ZodType>(schema: S): z.ZodCodec<z.ZodString, S> {
   return z.codec(z.string(), schema, {
     decode: (text, context) => {
       try {

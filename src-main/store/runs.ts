@@ -37,6 +37,8 @@ export class Runs {
   readonly #byId: Query<Run>;
   readonly #ofProject: Query<Run>;
   readonly #withStatus: Query<Run>;
+  readonly #newest: Query<Run>;
+  readonly #newestOfProject: Query<Run>;
   readonly #update: Command;
 
   constructor(connection: Connection, sources: Sources, hostId: string) {
@@ -47,6 +49,8 @@ export class Runs {
     this.#byId = connection.query('SELECT * FROM runs WHERE id = ?', runRow);
     this.#ofProject = connection.query('SELECT * FROM runs WHERE projectId = ? ORDER BY id', runRow);
     this.#withStatus = connection.query('SELECT * FROM runs WHERE status = ? ORDER BY id', runRow);
+    this.#newest = connection.query('SELECT * FROM runs ORDER BY id DESC LIMIT ?', runRow);
+    this.#newestOfProject = connection.query('SELECT * FROM runs WHERE projectId = ? ORDER BY id DESC LIMIT ?', runRow);
     this.#update = connection.command(
       `UPDATE runs SET status = @status, problem = @problem, hostId = @hostId, startedAt = @startedAt, endedAt = @endedAt
        WHERE id = @id`,
@@ -80,6 +84,11 @@ export class Runs {
   /** Oldest first. */
   list(projectId: string): Run[] {
     return this.#ofProject.all(projectId);
+  }
+
+  /** Newest first, of one project or of all. */
+  newest({ projectId, limit }: { readonly projectId: string | null; readonly limit: number }): Run[] {
+    return projectId === null ? this.#newest.all(limit) : this.#newestOfProject.all(projectId, limit);
   }
 
   /** Of all projects, oldest first. */

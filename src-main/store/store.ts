@@ -1,6 +1,7 @@
 // The store of one folder: the database and the artifact files, opened together. Several processes may have it open.
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { Analyses } from './analyses.ts';
 import { Artifacts } from './artifacts.ts';
 import { backUpDatabase } from './backup.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -13,8 +14,11 @@ import { Metrics } from './metrics.ts';
 import { migrations } from './migrations/migrations.ts';
 import { Models } from './models.ts';
 import { openDatabase } from './open-database.ts';
+import { Outcomes } from './outcomes.ts';
+import { ProjectCards } from './project-cards.ts';
 import { Projects } from './projects.ts';
 import { Runs } from './runs.ts';
+import { SettingsTable } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { sweepTemporaries } from './sweep-temporaries.ts';
 
@@ -29,6 +33,7 @@ export interface OpenStore extends Sources {
 export class Store {
   readonly folder: string;
   readonly projects: Projects;
+  readonly projectCards: ProjectCards;
   readonly models: Models;
   readonly runs: Runs;
   readonly metrics: Metrics;
@@ -37,6 +42,9 @@ export class Store {
   readonly evaluations: Evaluations;
   readonly artifacts: Artifacts;
   readonly exports: Exports;
+  readonly outcomes: Outcomes;
+  readonly analyses: Analyses;
+  readonly settings: SettingsTable;
   readonly #database: Database.Database;
   readonly #connection: Connection;
   readonly #host: HostLock;
@@ -51,6 +59,7 @@ export class Store {
     this.#connection = connection;
     this.#sources = sources;
     this.projects = new Projects(connection, sources);
+    this.projectCards = new ProjectCards(connection);
     this.models = new Models(connection, sources);
     this.metrics = new Metrics(connection);
     this.logs = new Logs(connection);
@@ -58,6 +67,9 @@ export class Store {
     this.evaluations = new Evaluations(connection, sources);
     this.artifacts = new Artifacts(connection, sources, join(folder, 'artifacts'));
     this.exports = new Exports(connection, sources);
+    this.outcomes = new Outcomes(connection);
+    this.analyses = new Analyses(connection, sources);
+    this.settings = new SettingsTable(connection);
     const hostId = ids();
     this.runs = new Runs(connection, sources, hostId);
     this.#host = connection.transaction(() => {
@@ -65,6 +77,10 @@ export class Store {
       this.runs.interruptAllBut(removeDeadHosts(folder));
       return host;
     });
+  }
+
+  get sqliteVersion(): string {
+    return this.#database.prepare<[], string>('SELECT sqlite_version()').pluck().get()!;
   }
 
   /** Several writes as one: all or nothing. */

@@ -12,6 +12,7 @@ import { importJob } from './jobs/import.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
+import { sensitivityJob } from './jobs/sensitivity.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
@@ -41,6 +42,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return exportJob(request, backend, context);
     case 'saliency':
       return saliencyJob(request, backend, context);
+    case 'sensitivity':
+      return sensitivityJob(request, backend, context);
     case 'probe':
       return probeJob(backend, context);
   }
@@ -73,6 +76,12 @@ channel.onMessage((raw) => {
       break;
     case 'stop':
       context.requestStop();
+      break;
+    case 'pause':
+      context.pause();
+      break;
+    case 'continue':
+      context.continue();
       break;
   }
 });

@@ -12,6 +12,9 @@ const REPORT_MS = 100;
 export class WorkerContext implements RunContext {
   readonly #channel: HostChannel;
   #stopRequested = false;
+  /** Ends the pause; null while there is none. */
+  #goOn: (() => void) | null = null;
+  #pause: Promise<void> = Promise.resolve();
   #lastBreath = performance.now();
   #lastReport = -Infinity;
   #metrics: Metric[] = [];
@@ -24,6 +27,20 @@ export class WorkerContext implements RunContext {
   /** From now on `breathe` answers true. */
   requestStop(): void {
     this.#stopRequested = true;
+    this.continue();
+  }
+
+  /** From now on `breathe` waits, until `continue`. */
+  pause(): void {
+    if (this.#goOn !== null || this.#stopRequested) return;
+    this.#pause = new Promise((resolve) => {
+      this.#goOn = resolve;
+    });
+  }
+
+  continue(): void {
+    this.#goOn?.();
+    this.#goOn = null;
   }
 
   now(): number {
@@ -57,9 +74,17 @@ export class WorkerContext implements RunContext {
   async breathe(): Promise<boolean> {
     if (performance.now() - this.#lastBreath > SLICE_MS) {
       await setImmediate();
+      if (this.#goOn !== null) await this.#hold();
       this.#lastBreath = performance.now();
     }
     return this.#stopRequested;
+  }
+
+  async #hold(): Promise<void> {
+    this.flush();
+    this.#channel.send({ type: 'paused', paused: true });
+    await this.#pause;
+    this.#channel.send({ type: 'paused', paused: false });
   }
 
   /** Sends what waits. */

@@ -75,7 +75,7 @@ it('a run that ends well is finished, with its metrics and its log in the order 
     2,
   ]);
   expect(logOf(services, runId)).toEqual(['info: backend kernels: v1', 'warning: half of it']);
-  expect(events.map(({ type }) => type)).toEqual(['run', 'log', 'metrics', 'log', 'progress', 'metrics', 'run']);
+  expect(events.map(({ type }) => type)).toEqual(['run', 'run', 'log', 'metrics', 'log', 'progress', 'metrics', 'run']);
 });
 
 it('a run is not finished before what came out is safe', async () => {

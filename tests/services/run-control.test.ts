@@ -8,6 +8,8 @@ function watchedJob(): { job: Job; heard: string[] } {
   const heard: string[] = [];
   const job: Job = {
     stop: () => heard.push('stop'),
+    pause: () => heard.push('pause'),
+    continue: () => heard.push('continue'),
     abort: () => heard.push('abort'),
     result: Promise.withResolvers<never>().promise,
   };

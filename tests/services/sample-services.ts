@@ -19,7 +19,13 @@ const workers = childProcessJobHost(fileURLToPath(new URL('../../src-main/worker
 
 export async function openSampleServices(jobHost: JobHost = workers): Promise<Services> {
   const { store } = await openSampleStore(temporaryFolder());
-  return { store, jobHost, clock: () => 1_700_000_000_000, versions: { secateur: '0.0.0', node: '24.0.0' } };
+  return {
+    store,
+    jobHost,
+    clock: () => 1_700_000_000_000,
+    versions: { secateur: '0.0.0', node: '24.0.0' },
+    machine: { platform: 'linux x64', cores: 2 },
+  };
 }
 
 /** Runs a recipe and remembers what was told. */
@@ -42,6 +48,8 @@ export function scriptedJobHost(
     asked,
     start: (request, onEvent) => ({
       stop: () => asked.stops++,
+      pause: () => undefined,
+      continue: () => undefined,
       abort: () => asked.aborts++,
       result: work(request, onEvent),
     }),

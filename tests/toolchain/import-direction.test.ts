@@ -45,6 +45,7 @@ const violations: readonly Violation[] = [
   { rule: 'state-to-bridge', from: 'src-renderer/state/drawing.svelte.ts', to: 'src-renderer/ui/Button.svelte' },
   { rule: 'ui-knows-no-domain', from: 'src-renderer/ui/JobButton.svelte', to: 'src-main/contract/job.ts' },
   { rule: 'charts-know-no-domain', from: 'src-renderer/charts/returns.ts', to: 'src-renderer/state/runs.svelte.ts' },
+  { rule: 'texts-stand-alone', from: 'src-renderer/text/asking.ts', to: 'src-renderer/state/runs.svelte.ts' },
   { rule: 'features-to-state', from: 'src-renderer/features/jobs/Calling.svelte', to: 'src-renderer/bridge/calls.ts' },
   {
     rule: 'features-apart',

@@ -4,9 +4,9 @@ import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
-import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo, type Amount } from './granularity/granularity.ts';
+import { pruneTo } from './granularity/granularity.ts';
+import { amountsOf } from './manual-amounts.ts';
 import { checkMoves, Movement } from './movement.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { recoveries } from './recovery/registry.ts';
@@ -53,20 +53,19 @@ function trainedFirst(events: readonly PruningEvent[], updates: number): Pruning
 /**
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
- * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError
+ * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, and the errors
+ * of layer-choices.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
-  const allocation = allocations.get(method.allocation);
   const recovery = recoveries.get(method.recovery.method);
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
   if (criterion.needs === 'movement') checkMoves(recovery, updates);
   const movement = criterion.needs === 'movement' ? new Movement() : null;
   const events = movement === null ? eventsOf(method, updates) : trainedFirst(eventsOf(method, updates), updates);
-  const amountAt = (sparsity: number): Amount =>
-    method.amount.kind === 'threshold' ? method.amount : { kind: 'sparsity', sparsity, allocation };
-
+  const amountAt = await amountsOf(input, method);
+  if (amountAt === null) return { pruned: dense, trials: [], budget: null, stopped: true };
   const nextTrainingSeed = trainingSeeds(seeds.train);
   const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
@@ -126,7 +125,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     }
     stopped ||= await trainUntil(updates);
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);
-    return { pruned, trials: [], stopped };
+    return { pruned, trials: [], budget: null, stopped };
   } finally {
     session.dispose();
   }

@@ -1,4 +1,5 @@
 // Pruning from end to end: choose, cut, heal, operate, prove, measure both. What a prune job does.
+import { keptShare } from '../../contract/kept-share.ts';
 import type { PruneReport } from '../../contract/prune-report.ts';
 import type { PruneRecipe } from '../../contract/recipe.ts';
 import { environments } from '../environments/registry.ts';
@@ -7,7 +8,7 @@ import { collectStates } from '../evaluation/collect-states.ts';
 import { EVALUATION_BATCH, instantiateModel, measureModel } from '../evaluation/measure-model.ts';
 import { checkModelFits } from '../evaluation/model-fits.ts';
 import { modelPolicy } from '../evaluation/policy.ts';
-import { feasiblePruningRate, keptShare } from '../evaluation/return-kept.ts';
+import { feasiblePruningRate } from '../evaluation/return-kept.ts';
 import { compareReturns } from '../evaluation/return-statistics.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
 import type { PolicyModel } from '../networks/model.ts';
@@ -17,6 +18,7 @@ import type { Backend } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { granularities } from './granularity/registry.ts';
+import { checkLayers } from './manual-amounts.ts';
 import { pruneByHand } from './prune-by-hand.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { pruneAutomatically } from './search/prune-automatically.ts';
@@ -56,6 +58,7 @@ export async function prune(input: {
   checkModelFits(input.model.description, environment);
   const random = new Random(recipe.seed);
   const dense = policyOnly(input.model);
+  if (recipe.method.kind === 'manual') checkLayers({ dense, granularity }, recipe.method);
   const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
 
@@ -64,7 +67,7 @@ export async function prune(input: {
   }
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
-  const { pruned: masked, trials, stopped } = await outcomeOf(pruning, recipe.method);
+  const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);
 
   const compacted = compact(masked);
   const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
@@ -93,13 +96,15 @@ export async function prune(input: {
       pruned: prunedMeasured[purpose].summary.mean,
       worst: environment.worstReturn,
     });
-  const keep = recipe.method.kind === 'automatic' ? recipe.method.keep : null;
+  const target = recipe.method.kind === 'automatic' ? recipe.method.target : null;
+  const keep = target?.kind === 'return' ? target.keep : null;
   const report: PruneReport = {
     environment: environment.id,
     granularity: granularity.id,
     method: recipe.method.kind,
     backend: backend.version,
     keep,
+    budget,
     dense: denseMeasured,
     pruned: { ...prunedMeasured, test: { ...prunedMeasured.test, agreement } },
     testDifference: compareReturns(

@@ -1,5 +1,4 @@
 // What a command works with: the store, the job host, and the display, opened and closed around it.
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +6,8 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import type { Services } from '../../services/services.ts';
 import { tendStore } from '../../services/tend-store.ts';
-import { openStore } from '../../store/store.ts';
-import { uuidV7 } from '../../store/uuid-v7.ts';
 import { childProcessJobHost } from '../child-process-job-host.ts';
+import { openServices } from '../open-services.ts';
 
 export interface GlobalOptions {
   readonly store?: string;
@@ -30,15 +28,12 @@ export const jobHost = childProcessJobHost(workerEntry);
 
 /** Runs a command with the store open. */
 export async function withServices<T>(options: GlobalOptions, work: (services: Services) => Promise<T>): Promise<T> {
-  const clock = (): number => Date.now();
-  const ids = uuidV7({ clock, randomBytes });
-  const store = await openStore({ folder: storeFolder(options), clock, ids });
+  const services = await openServices({ storeFolder: storeFolder(options), jobHost, version });
   try {
-    const services = { store, jobHost, clock, versions: { secateur: version, node: process.versions.node } };
     const done = await work(services);
     await tendStore(services);
     return done;
   } finally {
-    store.close();
+    services.store.close();
   }
 }

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { Progress } from '../../contract/job.ts';
 import { formatCount, formatDuration } from '../../services/report/numbers.ts';
 import type { RunEvent } from '../../services/services.ts';
-import { Rate } from './rate.ts';
+import { Rate } from '../../services/rate.ts';
 
 const BAR_WIDTH = 24;
 /** Beside a long text on a narrow terminal. */
@@ -53,6 +53,7 @@ export class RunDisplay {
         else if (event.level === 'warning') this.warn(event.text);
         break;
       case 'run':
+      case 'paused':
       case 'metrics':
         break;
     }

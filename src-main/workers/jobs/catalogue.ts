@@ -9,6 +9,7 @@ import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
+import { targets } from '../../engine/pruning/search/targets.ts';
 import { backendLoaders } from '../backends.ts';
 
 const method = ({ id, name, explanation, formula }: Method): Method => ({ id, name, explanation, formula });
@@ -26,8 +27,9 @@ export function catalogueJob(): JobResult {
       granularities: granularities.all.filter((granularity) => canRank(criterion, granularity)).map(({ id }) => id),
       needs: criterion.needs,
     })),
+    targets: targets.map(method),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
-    allocations: allocations.all.map(method),
+    allocations: allocations.all.map((allocation) => ({ ...method(allocation), needs: allocation.needs })),
     schedules: schedules.all.map(method),
     recoveries: recoveries.all.map(method),
     environments: environments.all.map((environment) => ({
@@ -35,6 +37,7 @@ export function catalogueJob(): JobResult {
       description: environment.description,
       observation: [...environment.observationSpace.shape],
       actions: describeActions(environment.actionSpace),
+      actionSpace: environment.actionSpace,
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
     })),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environments } from '../../../src-main/engine/environments/registry.ts';
-import { feasiblePruningRate, keepsReturn, keptShare } from '../../../src-main/engine/evaluation/return-kept.ts';
+import { keptShare } from '../../../src-main/contract/kept-share.ts';
+import { feasiblePruningRate, keepsReturn } from '../../../src-main/engine/evaluation/return-kept.ts';
 
 describe('keptShare', () => {
   it.each([

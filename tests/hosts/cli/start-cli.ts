@@ -3,14 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { cliCommand, cliEnvironment } from './cli-command.ts';
 
-const main = fileURLToPath(new URL('../../../src-main/hosts/cli/main.ts', import.meta.url));
 const project = fileURLToPath(new URL('../../../', import.meta.url));
-
-export const cliCommand = [process.execPath, '--disable-warning=ExperimentalWarning', main] as const;
-
-/** Neither a terminal nor a build machine, and no colours. */
-export const cliEnvironment = { ...process.env, CI: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
 
 const started: ChildProcess[] = [];
 afterAll(() => {

@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { sampleAgent } from '../../services/sample-services.ts';
 import { temporaryFolder } from '../../store/temporary-folder.ts';
-import { cliCommand, cliEnvironment, outputOf, runCli } from './start-cli.ts';
+import { cliCommand, cliEnvironment } from './cli-command.ts';
+import { outputOf, runCli } from './start-cli.ts';
 
 const prune = (): string[] => [
   ...['--store', join(temporaryFolder(), 'store'), 'prune', sampleAgent],

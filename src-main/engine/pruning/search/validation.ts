@@ -1,8 +1,8 @@
 // What decides whether a pruned policy is good enough: paired returns on validation seeds, with a margin for luck.
 import type { SeedRange } from '../../../contract/evaluation.ts';
+import { keptShare } from '../../../contract/kept-share.ts';
 import { exploringPolicy } from '../../evaluation/exploring-policy.ts';
 import { modelPolicy, type BatchPolicy } from '../../evaluation/policy.ts';
-import { keptShare } from '../../evaluation/return-kept.ts';
 import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import { takeSeeds } from '../../evaluation/seeds.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';

@@ -1,10 +1,10 @@
 // The game on episodes: a coalition is worth the share of the dense policy's return that it earns.
 import type { ActionSpace } from '../../../contract/environment.ts';
+import { keptShare } from '../../../contract/kept-share.ts';
 import type { Action, EnvironmentDefinition } from '../../environments/environment.ts';
 import { VectorEnvironment } from '../../environments/vector-environment.ts';
 import { instantiateModel } from '../../evaluation/measure-model.ts';
 import { modelPolicy } from '../../evaluation/policy.ts';
-import { keptShare } from '../../evaluation/return-kept.ts';
 import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Backend } from '../../numerics/backend.ts';

@@ -2,29 +2,15 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
-import type { BackendProbe } from '../../../contract/job.ts';
-import { toProblem, type Problem } from '../../../contract/secateur-error.ts';
+import type { BackendCheck } from '../../../contract/api/application.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
+import { probeBackend } from '../../../services/probe-backend.ts';
 import { formatMicroseconds } from '../../../services/report/numbers.ts';
 import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
 const require = createRequire(import.meta.url);
-
-type BackendCheck =
-  | { readonly id: string; readonly loads: true; readonly probe: BackendProbe }
-  | { readonly id: string; readonly loads: false; readonly problem: Problem };
-
-async function checkBackend(id: string): Promise<BackendCheck> {
-  try {
-    const result = await jobHost.start({ kind: 'probe', backend: id }, () => undefined).result;
-    if (result.kind !== 'probe') throw new TypeError(`a probe job answered with a ${result.kind} result`);
-    return { id, loads: true, probe: result.probe };
-  } catch (error) {
-    return { id, loads: false, problem: toProblem(error) };
-  }
-}
 
 async function writable(folder: string): Promise<boolean> {
   try {
@@ -55,7 +41,7 @@ export function doctorCommand(): Command {
       const checks: BackendCheck[] = [];
       for (const { id } of backends) {
         display.note(`measuring the backend ${id}`);
-        checks.push(await checkBackend(id));
+        checks.push(await probeBackend(jobHost, id));
       }
       const folder = storeFolder(globals);
       const machine = {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Catalogue } from '../../../contract/catalogue.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
-import { parseCount, parseNumber } from '../parse-options.ts';
+import { collect, parseCount, parseNumber } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
   addExportOptions,
@@ -58,8 +58,6 @@ function settingOf(text: string): [string, unknown] {
   }
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
-
 export function trainCommand(): Command {
   const command = new Command('train')
     .description('Train a DQN agent with published settings, pruned on the way if asked')
@@ -70,7 +68,7 @@ export function trainCommand(): Command {
     .option('--sparsity <share>', 'prune to this share during training', parseNumber)
     .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight')
     .option('--criterion <name>', 'what counts as important', 'l1')
-    .option('--allocation <name>', 'uniform, global or erk', 'erk')
+    .option('--allocation <name>', 'uniform, global, erk or lamp', 'erk')
     .option('--schedule <name>', 'one-shot, iterative or polynomial', 'polynomial')
     .option('--prune-from <share>', 'share of the run after which pruning begins', parseNumber, 0.2)
     .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)

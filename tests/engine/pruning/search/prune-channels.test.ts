@@ -28,7 +28,7 @@ const search = (granularity: string): Promise<PruningOutcome> =>
       random: new Random(2),
       context: recordingContext(),
     },
-    { kind: 'automatic', keep: 0.95 },
+    { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
   );
 
 it.each([

@@ -1,6 +1,6 @@
 // How fast something advances now.
 import { expect, it } from 'vitest';
-import { Rate } from '../../../src-main/hosts/cli/rate.ts';
+import { Rate } from '../../src-main/services/rate.ts';
 
 it('says nothing before there are two moments', () => {
   const rate = new Rate();

@@ -1,0 +1,21 @@
+// What the host says unasked. Everything but progress is in the store before it is said; a page that missed something asks
+// for it by sequence number.
+import { z } from 'zod';
+import { idSchema, logLineSchema, metricPointSchema, runSchema } from '../entity.ts';
+import { settingsSchema } from '../settings.ts';
+import { runActivitySchema, runProgressSchema } from './runs.ts';
+
+export const applicationEventSchema = z.discriminatedUnion('type', [
+  /** A run changed its status, or what it is asked to do. */
+  z.strictObject({ type: z.literal('run'), run: runSchema, activity: runActivitySchema.nullable() }),
+  z.strictObject({ type: z.literal('progress'), runId: idSchema, progress: runProgressSchema }),
+  z.strictObject({ type: z.literal('metrics'), runId: idSchema, points: z.array(metricPointSchema).readonly() }),
+  z.strictObject({ type: z.literal('log'), runId: idSchema, lines: z.array(logLineSchema).readonly() }),
+  /** Models of a project came, went or changed their names; the project too. */
+  z.strictObject({ type: z.literal('project'), projectId: idSchema }),
+  z.strictObject({ type: z.literal('settings'), settings: settingsSchema }),
+]);
+export type ApplicationEvent = z.infer<typeof applicationEventSchema>;
+
+/** Events travel together, a few times a second. */
+export const eventBatchSchema = z.array(applicationEventSchema).readonly();

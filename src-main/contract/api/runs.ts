@@ -1,0 +1,79 @@
+// Runs: started by a recipe, followed by events, refilled from the store.
+import { z } from 'zod';
+import { idSchema, logLineSchema, metricPointSchema, modelSchema, runSchema } from '../entity.ts';
+import { progressSchema } from '../job.ts';
+import { outcomeSchema } from '../outcome.ts';
+import { recipeSchema } from '../recipe.ts';
+import { channel, nothing } from './channel.ts';
+
+/** How far a run is, as its worker said last. */
+export const runProgressSchema = z.strictObject({
+  ...progressSchema.shape,
+  /** Of what is counted, over the last seconds; null while nothing can be said. */
+  perSecond: z.number().nullable(),
+  /** Of the present stage. */
+  secondsLeft: z.number().nullable(),
+});
+export type RunProgress = z.infer<typeof runProgressSchema>;
+
+/** What a living run is being asked to do, beyond its status in the store. */
+export const runActivitySchema = z.enum(['waiting', 'going', 'pausing', 'paused', 'stopping', 'cancelling']);
+export type RunActivity = z.infer<typeof runActivitySchema>;
+
+export const runItemSchema = z.strictObject({
+  run: runSchema,
+  /** Null when it is not going on in this host. */
+  activity: runActivitySchema.nullable(),
+  progress: runProgressSchema.nullable(),
+});
+export type RunItem = z.infer<typeof runItemSchema>;
+
+export const runDetailSchema = z.strictObject({
+  ...runItemSchema.shape,
+  recipe: recipeSchema.nullable(),
+  /** The model that is pruned, evaluated or exported; null for training. */
+  source: modelSchema.nullable(),
+  outcome: outcomeSchema.nullable(),
+  metricNames: z.array(z.string()).readonly(),
+  /** An interrupted run that has a checkpoint. */
+  resumable: z.boolean(),
+});
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+/** A point of a series without its name. */
+export const seriesPointSchema = metricPointSchema.omit({ name: true });
+export type SeriesPoint = z.infer<typeof seriesPointSchema>;
+
+const byId = z.strictObject({ id: idSchema });
+/** The most that one answer carries; ask again from the last sequence number for more. */
+export const MOST_AT_ONCE = 10_000;
+const afterSequence = z.strictObject({ id: idSchema, sequence: z.int().min(-1) });
+
+export const runChannels = {
+  /** Newest first; of every project when `projectId` is null. */
+  'runs.list': channel(
+    z.strictObject({ projectId: idSchema.nullable(), limit: z.int().min(1).max(1000) }),
+    z.array(runItemSchema).readonly(),
+  ),
+  'runs.get': channel(byId, runDetailSchema),
+  /** Answers once the run is in the store; its sources are models of the store. */
+  'runs.start': channel(z.strictObject({ recipe: recipeSchema }), runSchema),
+  /** Whether a recipe's names, values and model fit; answered with the problem otherwise. */
+  'runs.check': channel(z.strictObject({ recipe: recipeSchema }), nothing),
+  /** At most three points for each of so many parts of the range of steps. */
+  'runs.series': channel(
+    z.strictObject({ id: idSchema, name: z.string(), buckets: z.int().min(1).max(4000) }),
+    z.array(seriesPointSchema).readonly(),
+  ),
+  /** What a page that saw metrics up to `sequence` lacks, at most `MOST_AT_ONCE`. */
+  'runs.metrics-after': channel(afterSequence, z.array(metricPointSchema).readonly()),
+  'runs.log-after': channel(afterSequence, z.array(logLineSchema).readonly()),
+  'runs.pause': channel(byId, nothing),
+  'runs.continue': channel(byId, nothing),
+  /** Ends early, measures and keeps what there is. */
+  'runs.stop': channel(byId, nothing),
+  /** Ends at once; nothing is kept. */
+  'runs.cancel': channel(byId, nothing),
+  /** An interrupted training run, from its last checkpoint. */
+  'runs.resume': channel(byId, runSchema),
+} as const;

@@ -1,0 +1,34 @@
+// What a finished run came to: kept with the run, so that a window opened later shows the same as the one that watched.
+import { z } from 'zod';
+import { idSchema } from './entity.ts';
+import { evaluationReportSchema } from './evaluation.ts';
+import { exportCheckSchema } from './job.ts';
+import { pruneReportSchema } from './prune-report.ts';
+
+export const outcomeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('prune'), parentId: idSchema, modelId: idSchema, report: pruneReportSchema }),
+  z.strictObject({
+    kind: z.literal('train'),
+    modelId: idSchema,
+    validation: evaluationReportSchema,
+    test: evaluationReportSchema,
+    stopped: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('evaluate'),
+    modelId: idSchema,
+    report: evaluationReportSchema,
+    /** The model it was compared with on the same episodes. */
+    baseline: z.strictObject({ modelId: idSchema, report: evaluationReportSchema }).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('export'),
+    modelId: idSchema,
+    exportId: idSchema,
+    /** Absolute, on the machine of the host. */
+    folder: z.string(),
+    files: z.array(z.strictObject({ path: z.string(), size: z.int().min(0) })).readonly(),
+    checks: z.array(exportCheckSchema).readonly(),
+  }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;

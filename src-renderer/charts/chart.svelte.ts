@@ -1,0 +1,113 @@
+// Chart.js through one attachment: a canvas that follows its data, the theme and its size.
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+  type ChartConfiguration,
+} from 'chart.js';
+import annotation from 'chartjs-plugin-annotation';
+import zoom from 'chartjs-plugin-zoom';
+import type { Attachment } from 'svelte/attachments';
+import { MediaQuery } from 'svelte/reactivity';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+  annotation,
+  zoom,
+);
+
+export type { ChartConfiguration };
+
+const reducedMotion = new MediaQuery('(prefers-reduced-motion: reduce)');
+
+/** A token of ui/tokens.css as it is now. */
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** What every chart shares: quiet grid lines, type as in the page, no animation of data that streams. */
+function applyTheme(): void {
+  Chart.defaults.font.family = token('font');
+  Chart.defaults.font.size = 11;
+  Chart.defaults.color = token('ink-3');
+  Chart.defaults.borderColor = token('grid');
+  Chart.defaults.animation = false;
+  Chart.defaults.responsive = true;
+  Chart.defaults.maintainAspectRatio = false;
+  Chart.defaults.interaction = { mode: 'index', intersect: false, axis: 'x', includeInvisible: false };
+  const tooltip = Chart.defaults.plugins.tooltip;
+  tooltip.backgroundColor = token('ink');
+  tooltip.titleColor = token('ground');
+  tooltip.bodyColor = token('ground');
+  tooltip.cornerRadius = 6;
+  tooltip.padding = 8;
+  tooltip.boxPadding = 4;
+  tooltip.animation = reducedMotion.current ? false : { duration: 120 };
+}
+
+/** Drag to zoom, double-click to reset: the same in every chart. */
+export const zoomable = {
+  zoom: { drag: { enabled: true, backgroundColor: 'rgb(127 127 127 / 18%)' }, mode: 'x' as const },
+};
+
+export interface ChartHandle {
+  /** What is drawn now. */
+  readonly chart: Chart;
+}
+
+/**
+ * @param config builds the configuration; what it reads makes the chart follow
+ * @param onReady is given the chart, for exports
+ */
+export function chart(
+  config: () => ChartConfiguration,
+  onReady?: (handle: ChartHandle) => void,
+): Attachment<HTMLCanvasElement> {
+  return (canvas) => {
+    let drawn: Chart | null = null;
+    const draw = (): void => {
+      applyTheme();
+      const next = config();
+      if (drawn === null || (drawn.config as ChartConfiguration).type !== next.type) {
+        drawn?.destroy();
+        drawn = new Chart(canvas, next);
+        onReady?.({ chart: drawn });
+        return;
+      }
+      drawn.data = next.data;
+      drawn.options = next.options ?? {};
+      drawn.update('none');
+    };
+    $effect(draw);
+    const reset = (): void => {
+      drawn?.resetZoom();
+    };
+    canvas.addEventListener('dblclick', reset);
+    const themes = new MutationObserver(draw);
+    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      themes.disconnect();
+      canvas.removeEventListener('dblclick', reset);
+      drawn?.destroy();
+    };
+  };
+}

@@ -1,0 +1,94 @@
+// Where the person is: kept in the address, so that a reload, back and forward lead there again.
+
+export const modelTabs = ['network', 'importance', 'sensitivity', 'play', 'provenance'] as const;
+export type ModelTab = (typeof modelTabs)[number];
+
+export type Place =
+  | { readonly view: 'projects' }
+  | { readonly view: 'project'; readonly projectId: string }
+  | { readonly view: 'model'; readonly modelId: string; readonly tab: ModelTab }
+  | { readonly view: 'prune'; readonly modelId: string }
+  | { readonly view: 'train'; readonly environment: string | null }
+  | { readonly view: 'run'; readonly runId: string }
+  | { readonly view: 'compare'; readonly modelIds: readonly string[] }
+  | { readonly view: 'export'; readonly modelId: string }
+  | { readonly view: 'jobs' }
+  | { readonly view: 'settings' };
+
+const HOME: Place = { view: 'projects' };
+
+/** "#/model/0190…/network" */
+export function addressOf(place: Place): string {
+  const parts = ((): readonly string[] => {
+    switch (place.view) {
+      case 'project':
+        return [place.projectId];
+      case 'model':
+        return [place.modelId, place.tab];
+      case 'prune':
+      case 'export':
+        return [place.modelId];
+      case 'train':
+        return place.environment === null ? [] : [place.environment];
+      case 'run':
+        return [place.runId];
+      case 'compare':
+        return [place.modelIds.join(',')];
+      default:
+        return [];
+    }
+  })();
+  return `#/${[place.view, ...parts].map(encodeURIComponent).join('/')}`;
+}
+
+/** An address that leads nowhere leads home. */
+export function placeAt(address: string): Place {
+  const [view, first = '', second = ''] = address.replace(/^#\//, '').split('/').map(decodeURIComponent);
+  switch (view) {
+    case 'project':
+      return first === '' ? HOME : { view, projectId: first };
+    case 'model':
+      return first === '' ? HOME : { view, modelId: first, tab: modelTabs.find((tab) => tab === second) ?? 'network' };
+    case 'prune':
+    case 'export':
+      return first === '' ? HOME : { view, modelId: first };
+    case 'train':
+      return { view, environment: first === '' ? null : first };
+    case 'run':
+      return first === '' ? HOME : { view, runId: first };
+    case 'compare':
+      return { view, modelIds: first.split(',').filter((id) => id !== '') };
+    case 'jobs':
+    case 'settings':
+      return { view };
+    default:
+      return HOME;
+  }
+}
+
+class Whereabouts {
+  #place = $state.raw<Place>(placeAt(location.hash));
+
+  constructor() {
+    addEventListener('hashchange', () => {
+      this.#place = placeAt(location.hash);
+    });
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  go(place: Place): void {
+    location.hash = addressOf(place);
+    this.#place = place;
+  }
+
+  /** As `go`, without a step that "back" returns to. */
+  replace(place: Place): void {
+    history.replaceState(null, '', addressOf(place));
+    this.#place = place;
+  }
+}
+
+export const whereabouts = new Whereabouts();

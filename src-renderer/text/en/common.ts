@@ -1,0 +1,31 @@
+// Words that every part of the page uses.
+export const common = {
+  appName: 'Secateur',
+  rail: {
+    projects: 'Projects',
+    jobs: 'Jobs',
+    settings: 'Settings',
+    newAgent: 'Train a new agent',
+    palette: 'Commands',
+  },
+  undo: 'Undo',
+  dismiss: 'Dismiss',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  rename: 'Rename',
+  duplicate: 'Duplicate',
+  delete: 'Delete',
+  copy: 'Copy',
+  copied: 'Copied',
+  more: 'More',
+  loading: 'Loading',
+  measured: 'measured',
+  estimated: 'estimated',
+  hostGone: 'Secateur is not answering. What was stored is safe; this page goes on when it is back.',
+  hostRefused: {
+    title: 'This page was not let in',
+    body: 'Open the whole address that `secateur serve` printed: the part after # is the key.',
+  },
+  weights: (count: string) => `${count} weights`,
+  neurons: (count: string) => `${count} neurons`,
+} as const;
