@@ -1,9 +1,27 @@
 // What there is to choose from: the engine's registries as data, for help texts and the wizard.
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
+import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
+
+const template = {
+  id: z.string(),
+  environment: z.string(),
+  /** Where the settings are published. */
+  source: z.string(),
+  /** Environment steps. */
+  totalSteps: z.int(),
+};
+
+/** Settings to train with. */
+export const templateSchema = z.discriminatedUnion('algorithm', [
+  z.strictObject({ ...template, algorithm: z.literal('dqn'), config: dqnConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('ppo'), config: ppoConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('a2c'), config: a2cConfigSchema }),
+]);
+export type Template = z.infer<typeof templateSchema>;
 
 export const catalogueSchema = z.strictObject({
   criteria: z
@@ -34,18 +52,8 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  /** Published settings to train with; the first of an environment is its default. */
-  dqnTemplates: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        environment: z.string(),
-        source: z.string(),
-        totalSteps: z.int(),
-        config: dqnConfigSchema,
-      }),
-    )
-    .readonly(),
+  /** The first of an environment is its default, as is the first of an environment and an algorithm. */
+  templates: z.array(templateSchema).readonly(),
   backends: z.array(z.strictObject({ id: z.string(), description: z.string() })).readonly(),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;

@@ -35,3 +35,6 @@ export interface EnvironmentDefinition {
   readonly worstReturn: number;
   createWorld(): World;
 }
+
+/** What an agent has to know of its environment. */
+export type Spaces = Pick<EnvironmentDefinition, 'observationSpace' | 'actionSpace'>;

@@ -1,7 +1,7 @@
 import type { Catalogue, Method } from '../../contract/catalogue.ts';
 import type { ActionSpace } from '../../contract/environment.ts';
 import type { JobResult } from '../../contract/job.ts';
-import { dqnTemplates } from '../../engine/agents/dqn/config.ts';
+import { templates } from '../../engine/agents/templates.ts';
 import { environments } from '../../engine/environments/registry.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
@@ -38,7 +38,7 @@ export function catalogueJob(): JobResult {
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
     })),
-    dqnTemplates: dqnTemplates.all
+    templates: templates.all
       .filter((template) => environments.ids.includes(template.environment))
       .map((template) => ({ ...template })),
     backends: backendLoaders.all.map(({ id, description }) => ({ id, description })),
