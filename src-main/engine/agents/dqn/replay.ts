@@ -1,6 +1,7 @@
 // Experience replay (Lin 1992): a ring of transitions in typed arrays, and batches drawn from it.
 import { z } from 'zod';
 import type { Random } from '../../random/random.ts';
+import { copyRow } from '../copy-row.ts';
 import { restoreArray, type Resumable, type SavedState } from '../saved-state.ts';
 
 /** The first half of transitions, as columns. */
@@ -35,13 +36,6 @@ export function allocateTransitions(size: number, observationSize: number): Tran
     ...allocateDepartures(size, observationSize),
     nextObservations: new Float32Array(size * observationSize),
   };
-}
-
-/** Copies one observation; unlike `set(subarray)` it makes no garbage. */
-export function copyRow(from: Float32Array, fromRow: number, to: Float32Array, toRow: number, width: number): void {
-  const source = fromRow * width;
-  const target = toRow * width;
-  for (let i = 0; i < width; i++) to[target + i] = from[source + i]!;
 }
 
 const cursorSchema = z.strictObject({ size: z.int().min(0), next: z.int().min(0) });
