@@ -3,11 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { nodeOptions } from '../../../bin/supported-node.mjs';
 
 const main = fileURLToPath(new URL('../../../src-main/hosts/cli/main.ts', import.meta.url));
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
-export const cliCommand = [process.execPath, '--disable-warning=ExperimentalWarning', main] as const;
+const options = nodeOptions({ version: process.versions.node, arch: process.arch });
+export const cliCommand: readonly [string, ...string[]] = [process.execPath, ...options, main];
 
 /** Neither a terminal nor a build machine, and no colours. */
 export const cliEnvironment = { ...process.env, CI: undefined, NO_COLOR: '1', FORCE_COLOR: undefined };
