@@ -128,6 +128,7 @@ it('an allocation that plays the finished policy is refused', () => {
     pruningInTraining({
       pruning: { ...pruning, allocation: 'sensitivity' },
       plannedUpdates: 10,
+      description: sampleModel().description,
       random: new Random(1),
     });
   expect(start).toThrow(AllocationInTrainingError);
