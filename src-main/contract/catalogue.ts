@@ -14,7 +14,7 @@ export const catalogueSchema = z.strictObject({
         /** Granularities whose elements it can rank. */
         granularities: z.array(z.string()).readonly(),
         /** What it looks at beside the weights; anything but `nothing` plays the policy first. */
-        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients']),
+        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return']),
       }),
     )
     .readonly(),

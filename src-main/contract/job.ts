@@ -12,6 +12,7 @@ import {
   recipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
+import { saliencySchema } from './saliency.ts';
 import { problemSchema } from './secateur-error.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -59,6 +60,17 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     baseline: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+  /** How important each weight or unit is. */
+  z.strictObject({
+    kind: z.literal('saliency'),
+    model: bytesSchema,
+    /** Where the policy is watched; null is enough for criteria that look at the weights alone. */
+    environment: z.string().nullable(),
+    criterion: z.string(),
+    granularity: z.string(),
+    seed: z.int().min(0),
+    backend: z.string(),
+  }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -145,6 +157,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     files: z.array(namedFileSchema).readonly(),
     checks: z.array(exportCheckSchema).readonly(),
   }),
+  z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

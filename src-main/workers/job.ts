@@ -11,6 +11,7 @@ import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
+import { saliencyJob } from './jobs/saliency.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
@@ -22,9 +23,9 @@ const context = new WorkerContext(channel);
 
 async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'catalogue') return catalogueJob();
-  const recipe = request.kind === 'probe' ? null : request.recipe;
+  const recipe = 'recipe' in request ? request.recipe : null;
   if (recipe !== null) checkRecipe(recipe);
-  const loader = findBackend(request.kind === 'probe' ? request.backend : (recipe?.backend ?? 'auto'));
+  const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
   const backend = await loader.load();
@@ -38,6 +39,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return evaluateJob(request, backend, context);
     case 'export':
       return exportJob(request, backend, context);
+    case 'saliency':
+      return saliencyJob(request, backend, context);
     case 'probe':
       return probeJob(backend, context);
   }

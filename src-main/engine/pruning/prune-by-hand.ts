@@ -77,7 +77,18 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     for (const [e, event] of events.entries()) {
       // A change of variables and back rounds; the first scores are those of the weights as they were given.
       const raw = e === 0 ? dense : restoreInputs(session.current(), inputs);
-      const data = gatherScoringData({ needs: criterion.needs, model: raw, dense, backend, observations });
+      const keepShare = method.amount.kind === 'sparsity' ? 1 - event.sparsity : null;
+      const data = await gatherScoringData(criterion.needs, {
+        model: raw,
+        dense,
+        backend,
+        observations,
+        environment,
+        nextTrainingSeed,
+        keepShare,
+        random,
+        context,
+      });
       const { network } = raw.description;
       const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, data, random };
       session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));

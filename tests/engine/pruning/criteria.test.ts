@@ -166,6 +166,8 @@ describe('of units', () => {
     }),
     decisions: null,
     gradients: { meanMagnitude: Float32Array.of(2, 3), meanContribution: Float32Array.of(4, 5) },
+    agreement: { values: Float32Array.of(0.75, -0.25), halfWidths: Float32Array.of(0.5, 0.25), total: 0.5 },
+    return: { values: Float32Array.of(0.5, 0.25), halfWidths: Float32Array.of(0.125, 1), total: 1 },
     random,
   };
 
@@ -180,6 +182,8 @@ describe('of units', () => {
     { id: 'dormancy', scores: [6, 7] },
     { id: 'sensitivity', scores: [2, 3] },
     { id: 'taylor', scores: [4, 5] },
+    { id: 'shapley', scores: [0.75, -0.25] },
+    { id: 'shapley-return', scores: [0.5, 0.25] },
   ])('$id, with the norms over all readers worked by hand', ({ id, scores }) => {
     expectClose(criteria.get(id).scoreUnits!(input), scores, 1e-6, id);
   });
@@ -208,6 +212,8 @@ describe('the geometric median', () => {
       outputs: null,
       decisions: null,
       gradients: null,
+      agreement: null,
+      return: null,
       random,
     });
 
@@ -231,6 +237,8 @@ describe('information gain', () => {
       outputs: null,
       decisions: { outputs: Float32Array.from(outputs), labels: labels.map((actions) => Int32Array.from(actions)) },
       gradients: null,
+      agreement: null,
+      return: null,
       random,
     })[0]!;
   /** Σ p(a, b) ln(p(a, b) / (p(a) p(b))), by counting pairs. */
@@ -273,6 +281,12 @@ describe('information gain', () => {
     const outputs = [0, 0, 1, 1];
     expect(gainOf(outputs, [0, 0, 1, 1], [4, 4, 4, 4], [1, 1, 0, 0])).toBeCloseTo(2 * Math.LN2, 6);
   });
+});
+
+it('what is estimated says how sure it is', () => {
+  for (const { id, needs, estimates } of criteria.all) {
+    expect(estimates !== undefined, id).toBe(needs === 'agreement' || needs === 'return');
+  }
 });
 
 it('every criterion ranks weights, units, or both, and says what it is', () => {

@@ -14,6 +14,8 @@ import { lamp } from './lamp.ts';
 import { normProduct } from './norm-product.ts';
 import { random } from './random.ts';
 import { sensitivity } from './sensitivity.ts';
+import { shapleyReturn } from './shapley-return.ts';
+import { shapley } from './shapley.ts';
 import { snip } from './snip.ts';
 import { taylor } from './taylor.ts';
 import { wandaLamp } from './wanda-lamp.ts';
@@ -37,4 +39,6 @@ export const criteria = new Registry<Criterion>('criterion', [
   apoz,
   dormancy,
   informationGain,
+  shapley,
+  shapleyReturn,
 ]);

@@ -2,11 +2,13 @@
 import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
+import type { Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
 import { checkScoringData, type ScoringData } from '../scoring-data.ts';
+import type { ShapleyValues } from '../shapley/shapley-values.ts';
 
 /** A criterion that has no score for what is to be removed. */
 export class CriterionGranularityError extends SecateurError {
@@ -57,12 +59,28 @@ export type Amount =
   | { readonly kind: 'sparsity'; readonly sparsity: number; readonly allocation: Allocation }
   | { readonly kind: 'threshold'; readonly threshold: number };
 
+/** The scores of one layer as the criterion gives them. */
+export interface LayerScores {
+  readonly layer: string;
+  /** Of its kernel. */
+  readonly shape: Shape;
+  /** −Infinity for what is already pruned. */
+  readonly scores: Float32Array;
+  /** Null when scores are computed and not estimated. */
+  readonly estimate: ShapleyValues | null;
+}
+
 export interface Granularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /**
+   * Of every layer that can lose elements, in forward order: what `score` ranks by, before layers are made comparable.
+   * @throws CriterionGranularityError, MissingScoringDataError
+   */
+  readonly saliency: (input: ScoreInput) => LayerScores[];
   /**
    * One entry per layer that can lose elements.
    * @throws CriterionGranularityError, MissingScoringDataError

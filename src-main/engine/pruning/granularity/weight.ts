@@ -1,4 +1,5 @@
 // Single weights, anywhere: the finest cut, and the one that only sparse runtimes turn into speed.
+import { kernelName } from '../../networks/shapes.ts';
 import type { AllocationLayer } from '../allocation/allocation.ts';
 import { outputLayers, prunableKernels } from '../units.ts';
 import { checkScorable, type Granularity, type ScoreInput } from './granularity.ts';
@@ -25,6 +26,15 @@ export const weight: Granularity = {
   name: 'Weights',
   explanation: 'Single connections are cut wherever they matter least.',
   ranks: 'weights',
+  saliency: (input) => {
+    checkScorable(input, weight);
+    return scoreKernels(input).map(({ name, shape, scores }) => ({
+      layer: name.slice(0, -kernelName('').length),
+      shape,
+      scores,
+      estimate: null,
+    }));
+  },
   score: (input) => {
     checkScorable(input, weight);
     return scoreKernels(input);
