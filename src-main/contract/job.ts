@@ -14,6 +14,7 @@ import {
 } from './recipe.ts';
 import { saliencySchema } from './saliency.ts';
 import { problemSchema } from './secateur-error.ts';
+import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
 const bytesSchema = z
@@ -71,6 +72,10 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     seed: z.int().min(0),
     backend: z.string(),
   }),
+  /** What its layers are made of, in numbers. */
+  z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
+  /** The weights of one layer. */
+  z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -158,6 +163,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(exportCheckSchema).readonly(),
   }),
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
+  z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
+  z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

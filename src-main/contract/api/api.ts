@@ -1,6 +1,8 @@
 // The contract between a page and its host: every channel by name. A channel without a handler does not compile.
 import type { z } from 'zod';
+import { analysisChannels } from './analyses.ts';
 import { applicationChannels } from './application.ts';
+import { inspectionChannels } from './inspection.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
 import { runChannels } from './runs.ts';
@@ -10,6 +12,8 @@ export const channels = {
   ...projectChannels,
   ...modelChannels,
   ...runChannels,
+  ...inspectionChannels,
+  ...analysisChannels,
 } as const;
 
 export type Channel = keyof typeof channels;
