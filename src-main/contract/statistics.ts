@@ -5,8 +5,8 @@ import { floatsSchema } from './floats.ts';
 const countSchema = z.int().min(0);
 const shapeSchema = z.array(z.int().min(1)).readonly();
 
-/** Bins on each side of zero. */
-export const HISTOGRAM_SIDE = 256;
+/** Bins on each side of zero: weights have long tails, and what is pruned lies in the middle. */
+export const HISTOGRAM_SIDE = 1024;
 
 /**
  * Bin i counts the weights in [i − side, i − side + 1)·width; weights that are exactly zero are counted apart. The width

@@ -1,4 +1,5 @@
 // Everything that can be done from the keyboard, the palette and the menus, by name.
+import { untrack } from 'svelte';
 
 export interface Command {
   readonly id: string;
@@ -37,11 +38,12 @@ class Commands {
     return this.#groups.flat();
   }
 
-  /** Offers commands for as long as a part of the page is there. @returns takes them back */
+  /** Offers commands for as long as a part of the page is there; made for an effect. @returns takes them back */
   offer(commands: readonly Command[]): () => void {
-    this.#groups = [...this.#groups, commands];
+    // An effect that offers must not run again because something was offered.
+    untrack(() => (this.#groups = [...this.#groups, commands]));
     return () => {
-      this.#groups = this.#groups.filter((group) => group !== commands);
+      untrack(() => (this.#groups = this.#groups.filter((group) => group !== commands)));
     };
   }
 

@@ -1,0 +1,53 @@
+// Histograms brought onto one width of bins, and what a threshold would take; numbers only.
+import { HISTOGRAM_SIDE, type Histogram, type KernelStatistics } from '../../../src-main/contract/statistics.ts';
+
+type Living = NonNullable<KernelStatistics['living']>;
+
+/** The narrowest width that every histogram can be brought to, and that needs at most `most` bins for all weights. */
+export function commonWidth(living: readonly Living[], most: number): number {
+  let width = Math.max(...living.map(({ histogram }) => histogram.width));
+  const span = Math.max(...living.map(({ max }) => max)) - Math.min(...living.map(({ min }) => min));
+  while (span / width > most) width *= 2;
+  return width;
+}
+
+/**
+ * Counts by the lower edge of their bin, an empty bin at each end: drawn as steps, every count lasts up to the next edge.
+ * @param width the histogram's own, or 2, 4, 8 … times as much
+ */
+export function histogramPoints({ min, max, histogram }: Living, width: number): { x: number; y: number }[] {
+  const first = Math.floor(min / width);
+  const counts = new Array<number>(Math.floor(max / width) - first + 1).fill(0);
+  const perBin = width / histogram.width;
+  histogram.counts.forEach((count, bin) => {
+    if (count === 0) return;
+    // The largest weight may lie on the end of the last bin, and then one bin lower than the division says.
+    const at = Math.floor((bin - HISTOGRAM_SIDE) / perBin) - first;
+    counts[Math.min(counts.length - 1, at)]! += count;
+  });
+  return [
+    { x: (first - 1) * width, y: 0 },
+    ...counts.map((y, i) => ({ x: (first + i) * width, y })),
+    { x: (first + counts.length) * width, y: 0 },
+  ];
+}
+
+/** How many weights are at most this large, zeros left out. */
+export function countWithin(values: Float32Array, threshold: number): number {
+  let count = 0;
+  for (const value of values) if (value !== 0 && value <= threshold && value >= -threshold) count++;
+  return count;
+}
+
+/** The share of the weights of some layers, zeros left out, that are at most this large; to a hundredth of each layer. */
+export function shareWithin(kernels: readonly KernelStatistics[], threshold: number): number {
+  let [within, all] = [0, 0];
+  for (const { weights, zeros, living } of kernels) {
+    if (living === null) continue;
+    all += weights - zeros;
+    const above = living.magnitudeQuantiles.findIndex((magnitude) => magnitude > threshold);
+    const hundredths = above < 0 ? 100 : Math.max(0, above - 0.5);
+    within += above === 0 ? 0 : ((weights - zeros) * hundredths) / 100;
+  }
+  return all === 0 ? 0 : within / all;
+}
