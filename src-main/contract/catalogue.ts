@@ -18,6 +18,8 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
+  /** What the automatic search can go for: the kinds of `automaticTargetSchema`. */
+  targets: z.array(methodSchema).readonly(),
   granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
   allocations: z.array(methodSchema).readonly(),
   schedules: z.array(methodSchema).readonly(),

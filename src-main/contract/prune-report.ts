@@ -53,14 +53,36 @@ export const pruningTrialSchema = z.strictObject({
 });
 export type PruningTrial = z.infer<typeof pruningTrialSchema>;
 
+/** What the policy was allowed to cost, and what was measured when that was decided. */
+export const budgetReportSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('bytes'),
+    allowed: countSchema,
+    /** Of the policy as a model file. */
+    measured: countSchema,
+    met: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('latency'),
+    /** Microseconds. */
+    allowed: z.number(),
+    /** Its median is what counts. `pruned.latency` was measured once more, later. */
+    measured: latencySchema,
+    met: z.boolean(),
+  }),
+]);
+export type BudgetReport = z.infer<typeof budgetReportSchema>;
+
 export const pruneReportSchema = z.strictObject({
   environment: z.string(),
   granularity: z.string(),
   method: z.enum(['automatic', 'manual']),
   /** What computed: "secateur kernels 1 (relaxed-simd)". */
   backend: z.string(),
-  /** Share of the dense return asked for; null when pruned by hand. */
+  /** Share of the dense return asked for; null when something else was. */
   keep: z.number().nullable(),
+  /** Null when none was given. */
+  budget: budgetReportSchema.nullable(),
   dense: modelMeasurementSchema,
   pruned: modelMeasurementSchema,
   /** Pruned − dense on the same test episodes. */

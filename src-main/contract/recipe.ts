@@ -45,6 +45,13 @@ export const amountSchema = z.discriminatedUnion('kind', [
 ]);
 export type AmountChoice = z.infer<typeof amountSchema>;
 
+/** What one layer loses, whatever the others do: a share of its own weights or units, or nothing at all. */
+export const layerChoiceSchema = z.union([z.literal('locked'), z.strictObject({ sparsity: sparsitySchema })]);
+export type LayerChoice = z.infer<typeof layerChoiceSchema>;
+/** By the layer's name, as `secateur inspect` lists them. */
+export const layerChoicesSchema = z.record(z.string(), layerChoiceSchema).readonly();
+export type LayerChoices = z.infer<typeof layerChoicesSchema>;
+
 /** How the policy heals. */
 export const recoveryChoiceSchema = z.strictObject({
   /** A recovery's name: none, distill, fine-tune, evolve. */
@@ -59,6 +66,8 @@ export const manualMethodSchema = z.strictObject({
   criterion: z.string(),
   amount: amountSchema,
   allocation: z.string(),
+  /** Layers that the allocation does not decide on; what they leave of the amount is spread over the others. */
+  layers: layerChoicesSchema.default({}),
   schedule: z.string(),
   /** How often the masks change, for schedules that prune in steps. */
   steps: z.int().min(1).max(10_000),
@@ -66,13 +75,35 @@ export const manualMethodSchema = z.strictObject({
 });
 export type ManualMethod = z.infer<typeof manualMethodSchema>;
 
-/** Secateur chooses everything: the most that can go while the return on validation seeds keeps `keep` of the dense. */
-export const automaticMethodSchema = z.strictObject({
-  kind: z.literal('automatic'),
-  /** Share of the dense return to keep (for negative returns, of its distance to the worst), in (0, 1]. */
-  keep: z.number().gt(0).max(1),
-});
+/**
+ * What the automatic search goes for. Bytes and shares of return follow from the seed alone. A latency is measured, and
+ * the measurement decides: on another machine, or a busier one, the same recipe may choose another network. The report
+ * has the measurement that decided.
+ */
+export const automaticTargetSchema = z.discriminatedUnion('kind', [
+  /** The most that can go while the return on validation seeds keeps this share of the dense one. */
+  z.strictObject({
+    kind: z.literal('return'),
+    /** Share of the dense return to keep (for negative returns, of its distance to the worst), in (0, 1]. */
+    keep: z.number().gt(0).max(1),
+  }),
+  /** The least that has to go for the policy to take at most this many bytes as a model file. */
+  z.strictObject({ kind: z.literal('bytes'), bytes: z.int().min(1) }),
+  /** The least that has to go for one action to take at most this long: the median, batch 1, as reports measure it. */
+  z.strictObject({ kind: z.literal('latency'), microseconds: z.number().positive() }),
+]);
+export type AutomaticTarget = z.infer<typeof automaticTargetSchema>;
+
+/** Secateur chooses everything but the target. */
+export const automaticMethodSchema = z.strictObject({ kind: z.literal('automatic'), target: automaticTargetSchema });
 export type AutomaticMethod = z.infer<typeof automaticMethodSchema>;
+
+/** The first recipes had the share to keep where the target is now. */
+function withTarget(method: unknown): unknown {
+  if (typeof method !== 'object' || method === null || !('keep' in method) || 'target' in method) return method;
+  const { keep, ...rest } = method;
+  return { ...rest, target: { kind: 'return', keep } };
+}
 
 export const pruneRecipeSchema = z.strictObject({
   kind: z.literal('prune'),
@@ -83,7 +114,7 @@ export const pruneRecipeSchema = z.strictObject({
   seeds: seedRangesSchema,
   /** What goes as one piece: weight, neuron, or weights in a pattern N:M such as 2:4. */
   granularity: z.string(),
-  method: z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema]),
+  method: z.preprocess(withTarget, z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema])),
   export: destinationSchema.nullable(),
 });
 export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;

@@ -42,7 +42,7 @@ const { report } = await prune({
     environment,
     seeds: DEFAULT_SEED_RANGES,
     granularity,
-    method: { kind: 'automatic', keep: 0.95 },
+    method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
     export: null,
   },
   backend: await loadBackend('auto'),

@@ -8,7 +8,9 @@ import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainReci
 const source = { kind: 'file', path: 'agent.zip', normalizer: null } as const;
 const recipes = [
   pruneRecipe(source),
-  pruneRecipe(source, { method: { kind: 'automatic', keep: 0.95 } }),
+  pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } } }),
+  pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'bytes', bytes: 20_000 } } }),
+  pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'latency', microseconds: 1.5 } } }),
   trainRecipe(),
   evaluateRecipe(source, { kind: 'model', id: 'a-model' }),
   exportRecipe(source, 'out'),
@@ -18,16 +20,42 @@ it.each(recipes)('a recipe to $kind comes back from JSON as it went', (recipe) =
   expect(recipeSchema.parse(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
 });
 
+it('a recipe that has the share to keep where the first ones had it is read as what it says', () => {
+  const target = { kind: 'return', keep: 0.9 } as const;
+  expect(recipeSchema.parse({ ...pruneRecipe(source), method: { kind: 'automatic', keep: 0.9 } })).toEqual(
+    pruneRecipe(source, { method: { kind: 'automatic', target } }),
+  );
+});
+
+it('a recipe by hand that says nothing of single layers decides on none', () => {
+  const { layers, ...older } = byHand;
+  expect(layers).toEqual({});
+  expect(recipeSchema.parse({ ...pruneRecipe(source), method: older })).toEqual(pruneRecipe(source));
+});
+
 describe('refused, naming the field', () => {
   const threshold = (value: number) => ({ ...byHand, amount: { kind: 'threshold' as const, threshold: value } });
   const sparsity = (value: number) => ({ ...byHand, amount: { kind: 'sparsity' as const, sparsity: value } });
+  const automatic = (target: object) => ({ kind: 'automatic', target });
   const validation = (count: number) => ({ ...FEW_SEEDS, validation: { first: 1_000_000, count } });
 
   it.each([
     ['a negative λ', { method: threshold(-0.1) }, 'method.amount.threshold', /negative/],
     ['a sparsity of 1', { method: sparsity(1) }, 'method.amount.sparsity', /below 1/],
     ['a negative sparsity', { method: sparsity(-0.5) }, 'method.amount.sparsity', />=0/],
-    ['more than the whole return', { method: { kind: 'automatic', keep: 1.5 } }, 'method.keep', /<=1/],
+    ['more than the whole return', { method: automatic({ kind: 'return', keep: 1.5 }) }, 'method.target.keep', /<=1/],
+    ['the same as first recipes had it', { method: { kind: 'automatic', keep: 1.5 } }, 'method.target.keep', /<=1/],
+    ['half a byte', { method: automatic({ kind: 'bytes', bytes: 0.5 }) }, 'method.target.bytes', /int/],
+    ['no time', { method: automatic({ kind: 'latency', microseconds: 0 }) }, 'method.target.microseconds', />0/],
+    ['a target that nobody knows', { method: automatic({ kind: 'beauty' }) }, 'method.target.kind', /latency/],
+    ['no target', { method: { kind: 'automatic' } }, 'method.target', /object/],
+    [
+      'a target and, beside it, a share',
+      { method: { ...automatic({ kind: 'bytes', bytes: 9 }), keep: 1 } },
+      'method',
+      /"keep"/,
+    ],
+    ['a whole layer', { method: { ...byHand, layers: { q: { sparsity: 1 } } } }, 'method.layers.q.sparsity', /below 1/],
     ['one episode', { seeds: validation(1) }, 'seeds.validation.count', /at least 2 episodes/],
     ['half a seed', { seed: 0.5 }, 'seed', /int/],
     ['another version', { version: 2 }, 'version', /1/],

@@ -24,6 +24,7 @@ export const byHand: ManualMethod = {
   criterion: 'l1',
   amount: { kind: 'sparsity', sparsity: 0.5 },
   allocation: 'global',
+  layers: {},
   schedule: 'one-shot',
   steps: 5,
   recovery: { method: 'none', updates: 0 },

@@ -26,7 +26,7 @@ const inTraining = {
 
 it.each<Recipe>([
   pruneRecipe(source),
-  pruneRecipe(source, { method: { kind: 'automatic', keep: 0.9 } }),
+  pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe(),
   trainRecipe({ pruning: inTraining }),
   pruneRecipe(source, { granularity: '2:4' }),
@@ -75,7 +75,7 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
   ],
   [
     'the automatic search in a pattern',
-    pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', keep: 0.9 } }),
+    pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
     NoLadderError,
   ],
 ])('%s is refused', (_, recipe, error) => {

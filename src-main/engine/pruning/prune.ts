@@ -18,7 +18,7 @@ import type { Backend } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { granularities } from './granularity/registry.ts';
-import { pruneByHand } from './prune-by-hand.ts';
+import { checkLayers, pruneByHand } from './prune-by-hand.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { pruneAutomatically } from './search/prune-automatically.ts';
 import { compact } from './surgery/compact.ts';
@@ -57,12 +57,13 @@ export async function prune(input: {
   checkModelFits(input.model.description, environment);
   const random = new Random(recipe.seed);
   const dense = policyOnly(input.model);
+  if (recipe.method.kind === 'manual') checkLayers({ dense, granularity }, recipe.method);
   const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
 
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
-  const { pruned: masked, trials, stopped } = await outcomeOf(pruning, recipe.method);
+  const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);
 
   const compacted = compact(masked);
   const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
@@ -91,13 +92,15 @@ export async function prune(input: {
       pruned: prunedMeasured[purpose].summary.mean,
       worst: environment.worstReturn,
     });
-  const keep = recipe.method.kind === 'automatic' ? recipe.method.keep : null;
+  const target = recipe.method.kind === 'automatic' ? recipe.method.target : null;
+  const keep = target?.kind === 'return' ? target.keep : null;
   const report: PruneReport = {
     environment: environment.id,
     granularity: granularity.id,
     method: recipe.method.kind,
     backend: backend.version,
     keep,
+    budget,
     dense: denseMeasured,
     pruned: { ...prunedMeasured, test: { ...prunedMeasured.test, agreement } },
     testDifference: compareReturns(

@@ -1,6 +1,6 @@
 // What every way of pruning is given.
 import type { SeedRanges } from '../../contract/evaluation.ts';
-import type { PruningTrial } from '../../contract/prune-report.ts';
+import type { BudgetReport, PruningTrial } from '../../contract/prune-report.ts';
 import type { EnvironmentDefinition } from '../environments/environment.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
@@ -23,5 +23,7 @@ export interface PruningOutcome {
   /** Masked, and perhaps smaller already; not yet compacted. */
   readonly pruned: PolicyModel;
   readonly trials: readonly PruningTrial[];
+  /** Null when none was given. */
+  readonly budget: BudgetReport | null;
   readonly stopped: boolean;
 }

@@ -14,6 +14,9 @@ export function parseCount(text: string): number {
   return value;
 }
 
+/** For options that can be given again and again. */
+export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
 export function parseFormats(text: string): ExportFormat[] {
   return text.split(',').map((name) => {
     const format = exportFormatSchema.safeParse(name.trim());

@@ -1,7 +1,15 @@
 // The first sentence of a report, and what has to be said in the same breath.
 import type { Model } from '../../contract/entity.ts';
 import type { PruneReport } from '../../contract/prune-report.ts';
-import { counted, formatCount, formatDifferenceWithInterval, formatShare, formatWithInterval } from './numbers.ts';
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatDifferenceWithInterval,
+  formatMicroseconds,
+  formatShare,
+  formatWithInterval,
+} from './numbers.ts';
 import { judge } from './verdict.ts';
 
 /** "return 500.0 [500.0, 500.0] against 500.0 [500.0, 500.0] on 100 unseen test episodes". */
@@ -23,7 +31,15 @@ export interface Headline {
 export const sentenceOf = ({ claim, evidence }: Headline): string =>
   evidence === null ? `${claim}.` : `${claim}: ${evidence}.`;
 
-function nothingRemoved({ keep, trials, stopped }: PruneReport): string {
+/** "It takes 19.8 kB as a file, of 20 kB that were allowed". */
+function costOf(budget: NonNullable<PruneReport['budget']>): string {
+  return budget.kind === 'bytes'
+    ? `takes ${formatBytes(budget.measured)} as a model file; ${formatBytes(budget.allowed)} were allowed`
+    : `acts within ${formatMicroseconds(budget.measured.medianMicroseconds)}, as measured when it was chosen; ${formatMicroseconds(budget.allowed)} were allowed`;
+}
+
+function nothingRemoved({ keep, budget, trials, stopped }: PruneReport): string {
+  if (budget?.met === true) return `Nothing was removed: the dense policy ${costOf(budget)}`;
   if (stopped) return 'Nothing was removed: it was stopped before any amount had been found good enough';
   if (keep === null || trials.length === 0) return 'Nothing was removed';
   return `Nothing was removed: no amount that was tried kept ${formatShare(keep)} of the return`;
@@ -66,7 +82,7 @@ export function plainHeadline({ counts }: Model): Headline {
 
 /** Sentences that a reader of the headline must not miss. */
 export function remarksOf(report: PruneReport): string[] {
-  const { stopped, keep, keptOnValidation } = report;
+  const { stopped, keep, budget, keptOnValidation } = report;
   const verdict = judge(report);
   const remarks: string[] = [];
   if (stopped && verdict !== 'nothing-removed') {
@@ -75,6 +91,12 @@ export function remarksOf(report: PruneReport): string[] {
   if (keep !== null && keptOnValidation < keep && verdict !== 'nothing-removed') {
     remarks.push(
       `On validation episodes it keeps ${formatShare(keptOnValidation)} of the return, less than the ${formatShare(keep)} that was asked.`,
+    );
+  }
+  if (budget !== null && verdict !== 'nothing-removed') remarks.push(`It ${costOf(budget)}.`);
+  if (budget?.met === false && !stopped) {
+    remarks.push(
+      'The budget is not met: what was fast enough when it was cut took longer once it was healed. Allow more, or measure while the machine does nothing else.',
     );
   }
   if (verdict === 'uncertain') remarks.push('More test episodes would narrow the interval.');

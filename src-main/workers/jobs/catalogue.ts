@@ -9,6 +9,7 @@ import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
+import { targets } from '../../engine/pruning/search/targets.ts';
 import { backendLoaders } from '../backends.ts';
 
 const method = ({ id, name, explanation, formula }: Method): Method => ({ id, name, explanation, formula });
@@ -26,6 +27,7 @@ export function catalogueJob(): JobResult {
       granularities: granularities.all.filter((granularity) => canRank(criterion, granularity)).map(({ id }) => id),
       needs: criterion.needs,
     })),
+    targets: targets.map(method),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
     allocations: allocations.all.map(method),
     schedules: schedules.all.map(method),

@@ -25,6 +25,7 @@ const method: ManualMethod = {
   criterion: 'l1',
   amount: { kind: 'sparsity', sparsity: 0.5 },
   allocation: 'global',
+  layers: {},
   schedule: 'one-shot',
   steps: 4,
   recovery: { method: 'none', updates: 0 },
@@ -82,6 +83,14 @@ describe('without recovery', () => {
   it('magnitudes do not depend on when they are cut: in steps as at once', async () => {
     const [once, gradually] = await Promise.all([byHand({}), byHand({ schedule: 'polynomial' })]);
     expect(gradually.pruned).toEqual(once.pruned);
+  });
+
+  it.each(['one-shot', 'iterative', 'polynomial'])('%s gives layers what was chosen for them', async (schedule) => {
+    // 4-8-8-2: 32, 64 and 16 weights. On the way less goes from each, in proportion.
+    const layers = { hidden_0: { sparsity: 0.9 }, 'q/out': 'locked' } as const;
+    const { pruned } = await byHand({ schedule, layers, amount: { kind: 'sparsity', sparsity: 0.3 } });
+    const zeros = (name: string): number => pruned.masks[`${name}/kernel`]!.filter((kept) => kept === 0).length;
+    expect(['hidden_0', 'hidden_1', 'q/out'].map(zeros)).toEqual([28, Math.floor(0.3 * total) - 28, 0]);
   });
 
   it('a share of zero is the model itself', async () => {

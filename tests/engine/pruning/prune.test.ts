@@ -11,6 +11,7 @@ import { readModelFile } from '../../../src-main/engine/formats/registry.ts';
 import { readModel, writeModel } from '../../../src-main/engine/formats/safetensors/model-file.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks } from '../../../src-main/engine/networks/parameters.ts';
+import { LayerAmountsError } from '../../../src-main/engine/pruning/allocation/layer-choices.ts';
 import { prune } from '../../../src-main/engine/pruning/prune.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
@@ -29,6 +30,7 @@ const byHand: ManualMethod = {
   criterion: 'wanda-lamp',
   amount: { kind: 'sparsity', sparsity: 0.9 },
   allocation: 'global',
+  layers: {},
   schedule: 'polynomial',
   steps: 5,
   recovery: { method: 'distill', updates: 400 },
@@ -140,7 +142,10 @@ describe('by hand', () => {
 });
 
 describe('automatically', () => {
-  const automatic = { granularity: 'neuron', method: { kind: 'automatic', keep: 0.95 } } as const;
+  const automatic = {
+    granularity: 'neuron',
+    method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
+  } as const;
 
   it('the most neurons that can go: every claim of the report holds, and the same seed gives the same bytes', async () => {
     const before = structuredClone(cartPole);
@@ -172,6 +177,16 @@ describe('automatically', () => {
     expect(timeless(twice)).toEqual(timeless(once));
   });
 
+  it('into a budget: the file is as large as the report says, and what the return lost is reported', async () => {
+    const method = { kind: 'automatic', target: { kind: 'bytes', bytes: 20_000 } } as const;
+    const result = await run(cartPole, { ...automatic, method });
+    checkReport(result);
+    const { report, model } = result;
+    const measured = writeModel(model).length;
+    expect(report).toMatchObject({ keep: null, budget: { kind: 'bytes', allowed: 20_000, measured, met: true } });
+    expect(measured).toBeGreaterThan(19_000);
+  });
+
   it.each([
     { when: 'at once', breaths: 0 },
     { when: 'on the way', breaths: 1700 },
@@ -195,6 +210,16 @@ describe('refuses before anything is done', () => {
     { what: 'an unknown environment', change: { environment: 'CartPole-v7' }, error: UnknownNameError },
     { what: 'an unknown granularity', change: { granularity: 'atom' }, error: UnknownNameError },
     { what: "another world's agent", change: { environment: 'Acrobot-v1' }, error: ModelDoesNotFitError },
+    {
+      what: 'an amount for a layer that is not there',
+      change: { method: { ...byHand, layers: { dense_9: 'locked' as const } } },
+      error: UnknownNameError,
+    },
+    {
+      what: 'more than unlocked layers have',
+      change: { method: { ...byHand, layers: { dense_2: 'locked' as const } } },
+      error: LayerAmountsError,
+    },
   ])('$what', async ({ change, error }) => {
     const context = recordingContext();
     const attempt = prune({ model: cartPole, recipe: { ...recipe, ...change }, backend: testBackend, context });

@@ -104,3 +104,31 @@ it('names the size of a model that was not pruned', () => {
     'A policy of 20 weights in 5 hidden neurons, exported as it is.',
   );
 });
+
+describe('a budget', () => {
+  const told = (changes: Parameters<typeof sampleReport>[0]): string =>
+    remarksOf(sampleReport({ keep: null, ...changes }))
+      .join(' ')
+      .replaceAll('\u00a0', ' ');
+  const measured = { batch: 1, medianMicroseconds: 2.31, p95Microseconds: 3, rounds: 200 } as const;
+
+  it('that is met is said with what was measured', () => {
+    expect(told({ budget: { kind: 'bytes', allowed: 1100, measured: 1084, met: true } })).toBe(
+      'It takes 1 084 B as a model file; 1 100 B were allowed.',
+    );
+  });
+
+  it('that is not met is said, and what would help, unless it was stopped', () => {
+    const budget = { kind: 'latency', allowed: 2, measured, met: false } as const;
+    expect(told({ budget })).toMatch(/acts within 2\.3 µs.*2\.0 µs were allowed\. The budget is not met.*Allow more/);
+    expect(told({ budget, stopped: true })).not.toContain('The budget is not met');
+  });
+
+  it('that the dense policy meets takes nothing away', () => {
+    const { dense } = sampleReport();
+    const budget = { kind: 'bytes', allowed: 300_000, measured: 271_368, met: true } as const;
+    expect(sentence(sampleReport({ pruned: dense, keep: null, trials: [], budget }))).toBe(
+      'Nothing was removed: the dense policy takes 271 368 B as a model file; 300 000 B were allowed.',
+    );
+  });
+});

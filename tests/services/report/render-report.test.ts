@@ -207,20 +207,29 @@ describe('what is said', () => {
         criterion: 'lamp',
         amount: { kind: 'sparsity', sparsity: 0.9 },
         allocation: 'global',
+        layers: { dense_2: { sparsity: 0.5 }, q: 'locked' },
         schedule: 'iterative',
         steps: 5,
         recovery: { method: 'fine-tune', updates: 2000 },
       },
     };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
-      /criterion `lamp`; 90\.0 % of the neurons .* `global` on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates/,
+      /criterion `lamp`; 90\.0 % of the neurons .* `global`, `dense_2` losing 50\.0 % of its own, `q` left whole on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates/,
     );
   });
 
   it('describes a pattern by what it allows', () => {
     const amount = { kind: 'sparsity', sparsity: 0.5 } as const;
     const recovery = { method: 'none', updates: 0 };
-    const choices = { criterion: 'taylor', amount, allocation: 'global', schedule: 'one-shot', steps: 1, recovery };
+    const choices = {
+      criterion: 'taylor',
+      amount,
+      allocation: 'global',
+      layers: {},
+      schedule: 'one-shot',
+      steps: 1,
+      recovery,
+    };
     const recipe: Recipe = { ...SAMPLE_RECIPE, granularity: '2:4', method: { kind: 'manual', ...choices } };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
       /The weights were ranked by .* 50\.0 % of the weights .* Recovery: `none`\. Of every 4 consecutive inputs of a unit at most 2 stayed connected\. What is left/,

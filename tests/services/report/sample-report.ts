@@ -102,6 +102,7 @@ export function sampleReport(changes: Partial<PruneReport> = {}): PruneReport {
     method: 'automatic',
     backend: 'secateur kernels 1 (simd)',
     keep: 0.95,
+    budget: null,
     dense: measurement({ ...solved, count: DENSE, bytes: 271_368, microseconds: 6.06 }),
     pruned: { ...pruned, test: { ...pruned.test, agreement: { kind: 'discrete', states: 2000, share: 0.5045 } } },
     testDifference: { episodes: 100, mean: 0, meanInterval: { low: 0, high: 0 } },
@@ -226,7 +227,7 @@ export const SAMPLE_RECIPE: PruneRecipe = {
     validation: { first: 1_000_000, count: 100 },
     test: { first: 2_000_000, count: 100 },
   },
-  method: { kind: 'automatic', keep: 0.95 },
+  method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
   export: null,
 };
 
@@ -293,6 +294,21 @@ const anyTrial = fc.record({
   accepted: fc.boolean(),
 });
 
+const anyBudget: fc.Arbitrary<NonNullable<PruneReport['budget']>> = fc.oneof(
+  fc.record({ kind: fc.constant('bytes' as const), allowed: fc.nat(1e7), measured: fc.nat(1e7), met: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('latency' as const),
+    allowed: finite(0, 1e5),
+    measured: finite(0, 1e5).map((microseconds) => ({
+      batch: 1 as const,
+      medianMicroseconds: microseconds,
+      p95Microseconds: microseconds,
+      rounds: 200,
+    })),
+    met: fc.boolean(),
+  }),
+);
+
 export const anyReport: fc.Arbitrary<PruneReport> = fc
   .constantFrom(0, -500)
   .chain((worst) =>
@@ -302,6 +318,7 @@ export const anyReport: fc.Arbitrary<PruneReport> = fc
       method: fc.constantFrom('automatic' as const, 'manual' as const),
       backend: anyName,
       keep: fc.option(finite(0.01, 1)),
+      budget: fc.option(anyBudget),
       dense: anyMeasurement(worst),
       pruned: anyMeasurement(worst),
       testDifference: fc

@@ -1,10 +1,12 @@
 // What is removed as one piece, and which mask that makes.
 import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
+import type { LayerChoice, LayerChoices } from '../../../contract/recipe.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
-import type { Shape } from '../../networks/shapes.ts';
+import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
 import { checkScoringData, type ScoringData } from '../scoring-data.ts';
@@ -54,10 +56,14 @@ export function checkScorable({ criterion, data }: ScoreInput, granularity: Pick
   checkScoringData(criterion, data);
 }
 
-/** How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. */
-export type Amount =
+/**
+ * How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. Layers that are
+ * decided on (none when absent) lose what was chosen for them instead.
+ */
+export type Amount = { readonly layers?: LayerChoices } & (
   | { readonly kind: 'sparsity'; readonly sparsity: number; readonly allocation: Allocation }
-  | { readonly kind: 'threshold'; readonly threshold: number };
+  | { readonly kind: 'threshold'; readonly threshold: number }
+);
 
 /** The scores of one layer as the criterion gives them. */
 export interface LayerScores {
@@ -106,12 +112,25 @@ function keptIn(layer: AllocationLayer, count: number): Uint8Array {
   return keep;
 }
 
-function keptCounts(layers: readonly AllocationLayer[], amount: Amount): number[] {
+function keptCounts(
+  layers: readonly AllocationLayer[],
+  amount: Amount,
+  choices: readonly (LayerChoice | null)[],
+  masks: Masks,
+): number[] {
+  const alive = (layer: AllocationLayer): number => {
+    const mask = masks[layer.name] ?? masks[biasName(layer.name)];
+    return mask?.reduce((count, keep) => count + keep, 0) ?? layer.size;
+  };
+  const chosen = layers.map((layer, l) => chosenCount(layer, choices[l]!, alive(layer)));
   switch (amount.kind) {
     case 'sparsity':
-      return amount.allocation.keep(layers, amount.sparsity);
+      return chosen.every((count) => count === null)
+        ? amount.allocation.keep(layers, amount.sparsity)
+        : keepAround({ ...amount, layers, chosen, choices });
     case 'threshold':
-      return layers.map((layer) => {
+      return layers.map((layer, l) => {
+        if (chosen[l] !== null) return chosen[l]!;
         const above = layer.scores.reduce((count, score) => count + (score > amount.threshold ? 1 : 0), 0);
         return Math.max(above, Math.min(layer.minimum, layer.size));
       });
@@ -130,13 +149,28 @@ function unite(masks: Masks, earlier: Masks): Masks {
 /**
  * Masks after pruning: the best-scored elements stay, and no layer is emptied. What was pruned stays pruned, whatever
  * the amount asks for and at whichever granularity it was pruned.
+ * @throws CriterionGranularityError, MissingScoringDataError, and the errors of layer-choices.ts
  */
 export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
-  const layers = granularity.score(input);
-  const counts = keptCounts(layers, amount);
+  return pruneScored(granularity, input, granularity.score(input), amount);
+}
+
+/** The same with scores that are there already. @param layers what `granularity.score` answered to the input */
+export function pruneScored(
+  granularity: Granularity,
+  input: Pick<ScoreInput, 'network' | 'masks'>,
+  layers: readonly AllocationLayer[],
+  amount: Amount,
+): Masks {
+  const choices = choicesFor(layers, amount.layers ?? {}, input.network);
+  const counts = keptCounts(layers, amount, choices, input.masks);
   const masks = granularity.masksFor(
     input.network,
-    layers.map((layer, l) => ({ name: layer.name, keep: keptIn(layer, counts[l]!) })),
+    layers.map((layer, l) => ({
+      name: layer.name,
+      // A pattern N:M scores most of a layer −Infinity; a locked one keeps that too.
+      keep: choices[l] === 'locked' ? new Uint8Array(layer.size).fill(1) : keptIn(layer, counts[l]!),
+    })),
   );
   return unite(masks, input.masks);
 }

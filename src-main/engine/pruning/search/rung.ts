@@ -35,6 +35,8 @@ export interface Rung {
 export interface RungOutcome {
   /** What holds, or what there was when the person stopped; null when no attempt held. */
   readonly result: Recovered | null;
+  /** The attempt with the best return, held or not: where a search goes on that has to go on. */
+  readonly best: PolicyModel;
   readonly trials: readonly PruningTrial[];
 }
 
@@ -60,21 +62,28 @@ async function heal(rung: Rung, student: PolicyModel, stage: string): Promise<{ 
     keep,
     stage: `${stage}: evolving`,
   });
-  return { result: evolved, how: 'distillation, then evolution' };
+  const spoilt =
+    !evolved.accepted &&
+    !evolved.stopped &&
+    validation.quickShare(evolved.model) < validation.quickShare(distilled.model);
+  return { result: spoilt ? distilled : evolved, how: 'distillation, then evolution' };
 }
 
+/** Attempts with one ranking after the other, until one holds. */
 export async function holdRung(rung: Rung): Promise<RungOutcome> {
   const { ladder, granularity, sparsity, total, from, recovery, observations, validation } = rung;
   const { backend, random, context } = recovery;
   const stage = `${(100 * sparsity).toFixed(2)} % of the ${granularity.id}s removed`;
   const trials: PruningTrial[] = [];
+  let best = { meanReturn: -Infinity, model: from };
   for (const criterion of ladder.criteria) {
     const left = leftAt(sparsity, total);
     const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
     const { result, how } = await heal(rung, student, stage);
-    if (result.stopped) return { result, trials };
+    if (result.stopped) return { result, best: best.model, trials };
     const { model, accepted } = result;
     const { meanReturn, keptShare } = result.verdict ?? validation.judge(model);
+    if (meanReturn > best.meanReturn) best = { meanReturn, model };
     const count = countNetwork(model.description.network, model.parameters, model.masks);
     trials.push({
       sparsity: 1 - ladder.size(model) / total,
@@ -87,7 +96,7 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
     });
     const verdict = accepted ? 'kept' : 'not kept';
     context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: return ${meanReturn.toFixed(1)}, ${verdict}`);
-    if (accepted) return { result, trials };
+    if (accepted) return { result, best: model, trials };
   }
-  return { result: null, trials };
+  return { result: null, best: best.model, trials };
 }

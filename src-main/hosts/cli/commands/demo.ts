@@ -36,7 +36,7 @@ export function demoCommand(): Command {
         environment: 'CartPole-v1',
         seeds: seedRangesOf(options),
         granularity: options.granularity,
-        method: { kind: 'automatic', keep: 0.95 },
+        method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
         export: destinationOf({ ...options, out, force: options.force ?? options.out === undefined }),
       });
       if (!globals.json) print([...describeModel(await inspectModel(services, source)), '']);

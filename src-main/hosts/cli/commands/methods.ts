@@ -27,6 +27,7 @@ export function methodsCommand(): Command {
         return;
       }
       print([
+        ...section('Targets of the automatic search (--keep, --max-bytes, --max-latency)', catalogue.targets),
         ...section('Granularities (--granularity)', catalogue.granularities),
         ...section('Criteria (--criterion)', catalogue.criteria),
         ...section('Allocations (--allocation)', catalogue.allocations),

@@ -3,6 +3,8 @@ import type { AmountChoice, PruneRecipe } from '../../../contract/recipe.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
+import { addTargetOptions, refuseTarget, targetOf, type TargetOptions } from '../automatic-target.ts';
+import { addLayerOptions, layersOf, type LayerOptions } from '../layer-options.ts';
 import { parseCount, parseNumber } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
@@ -19,11 +21,10 @@ import { runWithSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
-interface PruneOptions extends SharedOptions, ExportOptions {
+interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, LayerOptions {
   readonly env?: string;
   readonly normalizer?: string;
   readonly granularity: string;
-  readonly keep?: number;
   readonly criterion: string;
   readonly sparsity?: number;
   readonly threshold?: number;
@@ -44,7 +45,7 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
 }
 
 /** Options that mean nothing to the automatic search. */
-const BY_HAND = ['criterion', 'allocation', 'schedule', 'steps', 'recovery', 'updates'] as const;
+const BY_HAND = ['criterion', 'allocation', 'layer', 'lock', 'schedule', 'steps', 'recovery', 'updates'] as const;
 
 /** By hand as soon as an amount is given; otherwise the automatic search. */
 function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'] {
@@ -54,16 +55,20 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
     if (given !== undefined) {
       throw new RecipeInvalidError(`--${given}`, 'pruning by hand needs an amount: --sparsity or --threshold');
     }
-    return { kind: 'automatic', keep: options.keep ?? 0.95 };
+    return { kind: 'automatic', target: targetOf(options) };
   }
-  if (options.keep !== undefined) {
-    throw new RecipeInvalidError(
-      '--keep',
-      'the automatic search chooses the amount; leave out --sparsity and --threshold',
-    );
-  }
+  refuseTarget(options);
   const { criterion, allocation, schedule, steps, recovery, updates } = options;
-  return { kind: 'manual', criterion, amount, allocation, schedule, steps, recovery: { method: recovery, updates } };
+  return {
+    kind: 'manual',
+    criterion,
+    amount,
+    allocation,
+    layers: layersOf(options),
+    schedule,
+    steps,
+    recovery: { method: recovery, updates },
+  };
 }
 
 async function recipeOf(store: Store, model: string, options: PruneOptions, command: Command): Promise<PruneRecipe> {
@@ -83,34 +88,42 @@ async function recipeOf(store: Store, model: string, options: PruneOptions, comm
   }) as PruneRecipe;
 }
 
+function addChoices(command: Command): Command {
+  addTargetOptions(command)
+    .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
+    .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
+    .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
+    .option('--allocation <name>', 'by hand: uniform, global or erk', 'global');
+  return addLayerOptions(command)
+    .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
+    .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
+    .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
+    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000);
+}
+
 export function pruneCommand(): Command {
   const command = new Command('prune')
     .description('Remove weights or neurons, heal, measure, and export what is left')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight')
-    .option('--keep <share>', 'automatic: share of the return to keep (default: 0.95)', parseNumber)
-    .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
-    .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
-    .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
-    .option('--allocation <name>', 'by hand: uniform, global or erk', 'global')
-    .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
-    .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
-    .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
-    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000)
-    .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
+    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight');
+  addChoices(command).option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(
       'after',
       `
 Without an amount the search is automatic: it removes all that can go while the return on validation
-episodes keeps the share --keep, whatever that takes of distillation and evolution.
+episodes keeps the share --keep, or what has to go until the policy fits --max-bytes or --max-latency,
+whatever that takes of distillation and evolution. A latency is measured, so another machine, or a busier
+one, may choose another network; the report says what was measured.
 
 Examples
   secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron
+  secateur prune agent.zip --env CartPole-v1 --granularity neuron --max-bytes 4000
   secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
+  secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --layer dense_1=0.5 --lock q/output
   secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --allocation erk --schedule polynomial --recovery distill`,
     )
     .action(async (model: string, options: PruneOptions, self: Command) => {

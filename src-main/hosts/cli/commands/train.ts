@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Catalogue } from '../../../contract/catalogue.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
-import { parseCount, parseNumber } from '../parse-options.ts';
+import { collect, parseCount, parseNumber } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
   addExportOptions,
@@ -57,8 +57,6 @@ function settingOf(text: string): [string, unknown] {
     throw new RecipeInvalidError(`--set ${text}`, 'give NAME=VALUE, the value as JSON');
   }
 }
-
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 export function trainCommand(): Command {
   const command = new Command('train')

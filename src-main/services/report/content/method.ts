@@ -1,16 +1,57 @@
 // How it was done: the method in plain words, who saw which episodes, versions, and the recipe to do it again.
 import type { SeedRanges } from '../../../contract/evaluation.ts';
-import type { ManualMethod, PruneRecipe, Recipe, TrainRecipe } from '../../../contract/recipe.ts';
+import type {
+  AutomaticTarget,
+  LayerChoices,
+  ManualMethod,
+  PruneRecipe,
+  Recipe,
+  TrainRecipe,
+} from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
-import { counted, formatCount, formatFineShare, formatShare, formatSignificant } from '../numbers.ts';
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatFineShare,
+  formatMicroseconds,
+  formatShare,
+  formatSignificant,
+} from '../numbers.ts';
 import type { ReportInput } from './report-input.ts';
 
-function automaticWords(granularity: string, keep: number): Text {
+/** Until when it went on, and what was chosen. */
+function targetWords(target: AutomaticTarget): { until: string; chosen: string } {
+  switch (target.kind) {
+    case 'return':
+      return {
+        until: 'as long as the policy held',
+        chosen:
+          `An amount counted only when the return on validation episodes kept ${formatShare(target.keep)} of ` +
+          'the dense one with a margin for luck; after the first that could not be held, the last that was is the result.',
+      };
+    case 'bytes':
+      return {
+        until: `until it took at most ${formatBytes(target.bytes)} as a model file`,
+        chosen:
+          'The largest network that fits was healed in several ways; the one with the best return on validation episodes is the result.',
+      };
+    case 'latency':
+      return {
+        until: `until one action took at most ${formatMicroseconds(target.microseconds)} in the median`,
+        chosen:
+          'The largest network that is fast enough was healed in several ways; the one with the best return on validation episodes is ' +
+          'the result. A clock decided what is fast enough: on another machine, or a busier one, the same recipe may choose another network.',
+      };
+  }
+}
+
+function automaticWords(granularity: string, target: AutomaticTarget): Text {
+  const { until, chosen } = targetWords(target);
   return (
-    `Secateur removed the ${granularity}s that matter least, ever more of them, as long as the policy held. After every cut the smaller ` +
+    `Secateur removed the ${granularity}s that matter least, ever more of them, ${until}. After every cut the smaller ` +
     'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
-    `the return itself (evolution strategies). An amount counted only when the return on validation episodes kept ${formatShare(keep)} of ` +
-    'the dense one with a margin for luck; after the first that could not be held, the last that was is the result. ' +
+    `the return itself (evolution strategies). ${chosen} ` +
     'What is left was cut out physically, and the smaller network was proven to answer as the masked one.'
   );
 }
@@ -23,8 +64,16 @@ function patternWords(granularity: string): string {
   return of === undefined ? '' : ` Of every ${of} consecutive inputs of a unit at most ${kept!} stayed connected.`;
 }
 
+function layerWords(layers: LayerChoices): Exclude<Text, string> {
+  return Object.entries(layers).flatMap(([name, choice]) => [
+    ', ',
+    { code: name },
+    choice === 'locked' ? ' left whole' : ` losing ${formatFineShare(choice.sparsity)} of its own`,
+  ]);
+}
+
 function manualWords(granularity: string, method: ManualMethod): Text {
-  const { criterion, amount, allocation, schedule, steps, recovery } = method;
+  const { criterion, amount, allocation, layers, schedule, steps, recovery } = method;
   const piece = pieceOf(granularity);
   const goal =
     amount.kind === 'sparsity'
@@ -35,6 +84,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     { code: criterion },
     `; ${goal}`,
     { code: allocation },
+    ...layerWords(layers),
     ' on the schedule ',
     { code: schedule },
     schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
@@ -49,7 +99,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
 }
 
 function pruneWords({ granularity, method }: PruneRecipe): Text {
-  return method.kind === 'automatic' ? automaticWords(granularity, method.keep) : manualWords(granularity, method);
+  return method.kind === 'automatic' ? automaticWords(granularity, method.target) : manualWords(granularity, method);
 }
 
 function trainWords({ algorithm, environment, steps, pruning }: TrainRecipe): Text {

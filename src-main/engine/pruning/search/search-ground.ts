@@ -1,0 +1,55 @@
+// What every automatic search stands on: a standardised parent, the states it visits, and what decides.
+import type { PolicyModel } from '../../networks/model.ts';
+import { sizeOf } from '../../networks/shapes.ts';
+import { inputStatistics, restoreInputs, standardizeInputs } from '../../networks/standardize-inputs.ts';
+import type { PruningInput } from '../pruning-input.ts';
+import type { RecoveryInput } from '../recovery/recovery.ts';
+import { trainingSeeds } from '../training-seeds.ts';
+import { visitedStates } from '../visited-states.ts';
+import { ladderOf, type Ladder } from './ladder.ts';
+import { Validation } from './validation.ts';
+
+/** Share of random actions while states are collected: the neighbourhood of the policy's own path. */
+const EPSILON = 0.1;
+
+export interface SearchGround {
+  readonly ladder: Ladder;
+  /** The dense policy, its inputs standardised so that one learning rate fits all units of measure. */
+  readonly parent: PolicyModel;
+  /** A model of the search as it is outside of it. */
+  readonly restore: (model: PolicyModel) => PolicyModel;
+  /** Elements of the parent, of those that the ladder counts. */
+  readonly total: number;
+  /** States that criteria look at. */
+  readonly observations: Float32Array;
+  readonly validation: Validation;
+  /** What recovery is given apart from its student and its budget. */
+  readonly recovery: Omit<RecoveryInput, 'student' | 'updates'>;
+}
+
+/** @throws NoLadderError */
+export function searchGround(input: PruningInput): SearchGround {
+  const { dense, environment, granularity, seeds, backend, random, context } = input;
+  const ladder = ladderOf(granularity);
+  const nextTrainingSeed = trainingSeeds(seeds.train);
+  const validation = new Validation({ dense, environment, seeds: seeds.validation, backend, random });
+  const observations = visitedStates({
+    model: dense,
+    environment,
+    backend,
+    nextTrainingSeed,
+    epsilon: EPSILON,
+    random,
+  });
+  const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
+  const parent = standardizeInputs(dense, inputs);
+  return {
+    ladder,
+    parent,
+    restore: (model) => restoreInputs(model, inputs),
+    total: ladder.size(parent),
+    observations,
+    validation,
+    recovery: { backend, environment, parent, trainSeeds: seeds.train, nextTrainingSeed, random, context },
+  };
+}
