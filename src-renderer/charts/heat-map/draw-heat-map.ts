@@ -18,7 +18,7 @@ export interface HeatFrame {
   readonly cursor: Cell | null;
   readonly format: (value: number) => string;
   /** As CSS has them. */
-  readonly look: { readonly line: string; readonly ink: string; readonly font: string };
+  readonly look: { readonly line: string; readonly edge: string; readonly ink: string; readonly font: string };
 }
 
 /** Cells in view along one axis, and one more at each end. */
@@ -68,6 +68,16 @@ function drawBorders(context: CanvasRenderingContext2D, frame: HeatFrame): void 
   context.stroke();
 }
 
+/** Around the plane, whose zeros look like what is beside it. */
+function drawEdge(context: CanvasRenderingContext2D, { grid, viewport, ratio, look }: HeatFrame): void {
+  const { scale, x, y } = viewport;
+  const edge = (at: number, cell: number): number => Math.round(ratio * (at + cell * scale));
+  const [left, top] = [edge(x, 0), edge(y, 0)];
+  context.strokeStyle = look.edge;
+  context.lineWidth = 1;
+  context.strokeRect(left - 0.5, top - 0.5, edge(x, grid.columns) - left + 1, edge(y, grid.rows) - top + 1);
+}
+
 function drawNumbers(context: CanvasRenderingContext2D, frame: HeatFrame): void {
   const { grid, viewport, view, ratio, look, format } = frame;
   const { scale, x, y } = viewport;
@@ -78,8 +88,6 @@ function drawNumbers(context: CanvasRenderingContext2D, frame: HeatFrame): void 
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = look.ink;
-  // A halo in the colour of zero: legible on whatever the cell's colour is.
-  context.strokeStyle = look.line;
   for (let row = rows.first; row < rows.end; row++) {
     for (let column = columns.first; column < columns.end; column++) {
       const index = grid.indexAt(column, row);
@@ -105,6 +113,7 @@ export function drawHeatMap(context: CanvasRenderingContext2D, frame: HeatFrame)
   context.clearRect(0, 0, Math.ceil(view.width * ratio), Math.ceil(view.height * ratio));
   drawTiles(context, frame);
   drawBorders(context, frame);
+  drawEdge(context, frame);
   drawNumbers(context, frame);
   drawCursor(context, frame);
 }

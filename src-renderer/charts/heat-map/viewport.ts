@@ -15,6 +15,8 @@ export interface Viewport {
 
 /** The largest side of a cell. */
 const MOST = 96;
+/** Around a plane that is all in view. */
+const MARGIN = 2;
 /** The part of the view that the plane never leaves. */
 const KEPT = 48;
 
@@ -22,7 +24,8 @@ const between = (low: number, value: number, high: number): number => Math.min(h
 
 /** All of the plane in the middle of the view, no cell larger than `largest`. */
 export function fit(plane: Size, view: Size, largest = 28): Viewport {
-  const scale = Math.min(largest, view.width / plane.width, view.height / plane.height);
+  const along = (cells: number, length: number): number => Math.max(1, length - 2 * MARGIN) / cells;
+  const scale = Math.min(largest, along(plane.width, view.width), along(plane.height, view.height));
   return { scale, x: (view.width - plane.width * scale) / 2, y: (view.height - plane.height * scale) / 2 };
 }
 

@@ -12,12 +12,15 @@ export interface HistogramSeries {
 
 export function histogramConfig(options: {
   readonly series: readonly HistogramSeries[];
+  /** From and to, on the axis of weights. */
+  readonly span: { readonly from: number; readonly to: number };
+  /** Of a bin. */
   readonly width: number;
   readonly threshold: number;
   readonly logarithmic: boolean;
   readonly texts: { readonly weight: string; readonly count: string };
 }): ChartConfiguration {
-  const { series, width, threshold, logarithmic, texts } = options;
+  const { series, span, width, threshold, logarithmic, texts } = options;
   const edge = { borderColor: token('ink'), borderWidth: 1.5, borderDash: [4, 3] };
   return {
     type: 'line',
@@ -37,6 +40,8 @@ export function histogramConfig(options: {
       scales: {
         x: {
           type: 'linear',
+          min: span.from,
+          max: span.to,
           grid: { display: false },
           ticks: { maxTicksLimit: 7, callback: (value) => formatNumber(Number(value)) },
           title: { display: true, text: texts.weight },
@@ -63,8 +68,8 @@ export function histogramConfig(options: {
           annotations: {
             band: {
               type: 'box',
-              xMin: -threshold,
-              xMax: threshold,
+              xMin: Math.max(-threshold, span.from),
+              xMax: Math.min(threshold, span.to),
               backgroundColor: `${token('ink')}18`,
               borderWidth: 0,
             },

@@ -3,33 +3,53 @@ import { HISTOGRAM_SIDE, type Histogram, type KernelStatistics } from '../../../
 
 type Living = NonNullable<KernelStatistics['living']>;
 
-/** The narrowest width that every histogram can be brought to, and that needs at most `most` bins for all weights. */
-export function commonWidth(living: readonly Living[], most: number): number {
+/** From and to, in weights. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where most weights lie: a few that are far larger would squeeze all others into one bin. */
+export function spanOf(living: readonly Living[]): Span {
+  const reach = 1.5 * Math.max(...living.map(({ magnitudeQuantiles }) => magnitudeQuantiles[98]!));
+  return {
+    from: Math.max(-reach, Math.min(...living.map(({ min }) => min))),
+    to: Math.min(reach, Math.max(...living.map(({ max }) => max))),
+  };
+}
+
+/** The narrowest width that every histogram can be brought to, and that needs at most `most` bins. */
+export function commonWidth(living: readonly Living[], { from, to }: Span, most: number): number {
   let width = Math.max(...living.map(({ histogram }) => histogram.width));
-  const span = Math.max(...living.map(({ max }) => max)) - Math.min(...living.map(({ min }) => min));
-  while (span / width > most) width *= 2;
+  while ((to - from) / width > most) width *= 2;
   return width;
 }
 
 /**
  * Counts by the lower edge of their bin, an empty bin at each end: drawn as steps, every count lasts up to the next edge.
  * @param width the histogram's own, or 2, 4, 8 … times as much
+ * @returns the bins that touch the span, and how many weights lie in others
  */
-export function histogramPoints({ min, max, histogram }: Living, width: number): { x: number; y: number }[] {
-  const first = Math.floor(min / width);
-  const counts = new Array<number>(Math.floor(max / width) - first + 1).fill(0);
+export function histogramPoints(
+  { histogram }: Living,
+  { from, to }: Span,
+  width: number,
+): { points: { x: number; y: number }[]; beyond: number } {
+  const first = Math.floor(from / width);
+  const counts = new Array<number>(Math.floor(to / width) - first + 1).fill(0);
   const perBin = width / histogram.width;
+  let beyond = 0;
   histogram.counts.forEach((count, bin) => {
-    if (count === 0) return;
-    // The largest weight may lie on the end of the last bin, and then one bin lower than the division says.
     const at = Math.floor((bin - HISTOGRAM_SIDE) / perBin) - first;
-    counts[Math.min(counts.length - 1, at)]! += count;
+    if (at in counts) counts[at]! += count;
+    else beyond += count;
   });
-  return [
+  const points = [
     { x: (first - 1) * width, y: 0 },
     ...counts.map((y, i) => ({ x: (first + i) * width, y })),
     { x: (first + counts.length) * width, y: 0 },
   ];
+  return { points, beyond };
 }
 
 /** How many weights are at most this large, zeros left out. */

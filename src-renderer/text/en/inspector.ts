@@ -70,7 +70,8 @@ export const inspector = {
   },
   layer: {
     histogram: 'Weights by size',
-    histogramNote: (zeros: string) => `${zeros} zeros are left out`,
+    zerosLeftOut: (zeros: string) => `${zeros} zeros are left out`,
+    beyond: (count: string) => `${count} weights lie beyond`,
     density: 'weights per bin',
     weight: 'weight',
     threshold: 'Threshold',

@@ -71,7 +71,8 @@ export const inspector: Messages['inspector'] = {
   },
   layer: {
     histogram: '权重分布',
-    histogramNote: (zeros) => `未计入 ${zeros} 个零`,
+    zerosLeftOut: (zeros) => `未计入 ${zeros} 个零`,
+    beyond: (count) => `另有 ${count} 个权重在范围之外`,
     density: '每格权重数',
     weight: '权重',
     threshold: '阈值',
