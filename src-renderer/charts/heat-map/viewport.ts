@@ -23,7 +23,7 @@ const KEPT = 48;
 const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /** All of the plane in the middle of the view, no cell larger than `largest`. */
-export function fit(plane: Size, view: Size, largest = 28): Viewport {
+export function fit(plane: Size, view: Size, largest = 56): Viewport {
   const along = (cells: number, length: number): number => Math.max(1, length - 2 * MARGIN) / cells;
   const scale = Math.min(largest, along(plane.width, view.width), along(plane.height, view.height));
   return { scale, x: (view.width - plane.width * scale) / 2, y: (view.height - plane.height * scale) / 2 };

@@ -1,7 +1,7 @@
 // The histogram as Chart.js draws it: steps, one line per model, and the band that a threshold would take.
 import type { ChartConfiguration } from '../../charts/chart.svelte.ts';
 import { token } from '../../charts/chart.svelte.ts';
-import { formatCount, formatNumber } from '../../text/numbers.ts';
+import { formatNumber } from '../../text/numbers.ts';
 
 export interface HistogramSeries {
   readonly label: string;
@@ -18,9 +18,11 @@ export function histogramConfig(options: {
   readonly width: number;
   readonly threshold: number;
   readonly logarithmic: boolean;
+  /** What the counts are written as. */
+  readonly formatCount: (count: number) => string;
   readonly texts: { readonly weight: string; readonly count: string };
 }): ChartConfiguration {
-  const { series, span, width, threshold, logarithmic, texts } = options;
+  const { series, span, width, threshold, logarithmic, formatCount, texts } = options;
   const edge = { borderColor: token('ink'), borderWidth: 1.5, borderDash: [4, 3] };
   return {
     type: 'line',
@@ -48,7 +50,7 @@ export function histogramConfig(options: {
         },
         y: {
           type: logarithmic ? 'logarithmic' : 'linear',
-          ...(logarithmic ? { min: 0.7 } : { beginAtZero: true }),
+          ...(logarithmic ? {} : { beginAtZero: true }),
           ticks: { maxTicksLimit: 5, callback: (value) => formatCount(Number(value)) },
           title: { display: true, text: texts.count },
         },

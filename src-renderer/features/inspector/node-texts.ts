@@ -1,7 +1,8 @@
 // What the nodes of the graph say.
 import type { ModelDetail } from '../../../src-main/contract/api/models.ts';
+import type { Conv2dLayer, MaxPoolLayer } from '../../../src-main/contract/network.ts';
 import type { Messages } from '../../text/messages.ts';
-import { formatCount, formatNumber } from '../../text/numbers.ts';
+import { formatCount, formatNumber, formatShort } from '../../text/numbers.ts';
 import type { GraphNode } from './network-graph.ts';
 
 type Texts = Messages['inspector']['graph'];
@@ -41,6 +42,12 @@ export function nameOf(node: GraphNode, detail: ModelDetail, t: Texts): string {
   }
 }
 
+/** How a window moves; without padding is how most do. */
+const windowOf = ({ strides, padding }: Conv2dLayer | MaxPoolLayer, t: Texts): string[] => [
+  t.stride(times(strides)),
+  ...(padding === 'valid' ? [] : [t.padding(padding)]),
+];
+
 /** How a node does it; empty where there is nothing to say. */
 export function attributesOf(node: GraphNode, { model }: ModelDetail, t: Texts): string {
   if (node.kind === 'input') {
@@ -53,14 +60,14 @@ export function attributesOf(node: GraphNode, { model }: ModelDetail, t: Texts):
   }
   if (node.kind !== 'layer') return '';
   const { layer, statistics } = node;
-  const macs = statistics.kernel === null ? [] : [t.macs(formatCount(statistics.kernel.macs))];
+  const macs = statistics.kernel === null ? [] : [t.macs(formatShort(statistics.kernel.macs))];
   switch (layer.kind) {
     case 'dense':
       return [layer.activation, ...macs].join(' · ');
     case 'conv2d':
-      return [layer.activation, t.stride(times(layer.strides)), t.padding(layer.padding), ...macs].join(' · ');
+      return [layer.activation, ...windowOf(layer, t), ...macs].join(' · ');
     case 'max-pool':
-      return [t.stride(times(layer.strides)), t.padding(layer.padding)].join(' · ');
+      return windowOf(layer, t).join(' · ');
     case 'flatten':
       return '';
   }
