@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { actionSpaceSchema } from './environment.ts';
+import { exportFormatSchema } from './recipe.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
@@ -21,8 +22,24 @@ export const catalogueSchema = z.strictObject({
   /** What the automatic search can go for: the kinds of `automaticTargetSchema`. */
   targets: z.array(methodSchema).readonly(),
   granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
-  allocations: z.array(methodSchema).readonly(),
-  schedules: z.array(methodSchema).readonly(),
+  allocations: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it looks at beside scores; `sensitivity` plays the policy first. */
+        needs: z.enum(['nothing', 'magnitudes', 'sensitivity']),
+      }),
+    )
+    .readonly(),
+  schedules: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it does with ten steps to 90 %, to be drawn: sparsity from this share of the run on. */
+        example: z.array(z.strictObject({ at: z.number(), sparsity: z.number() })).readonly(),
+      }),
+    )
+    .readonly(),
   recoveries: z.array(methodSchema).readonly(),
   environments: z
     .array(
@@ -49,6 +66,9 @@ export const catalogueSchema = z.strictObject({
         config: dqnConfigSchema,
       }),
     )
+    .readonly(),
+  exportFormats: z
+    .array(z.strictObject({ id: exportFormatSchema, label: z.string(), description: z.string() }))
     .readonly(),
   backends: z.array(z.strictObject({ id: z.string(), description: z.string() })).readonly(),
 });

@@ -13,6 +13,7 @@ import {
   trainRecipeSchema,
 } from './recipe.ts';
 import { saliencySchema } from './saliency.ts';
+import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
 import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
@@ -76,6 +77,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
   /** The weights of one layer. */
   z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
+  /** What the return does when single layers are pruned; makes no model. */
+  z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -165,6 +168,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
   z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
   z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
+  /** Null when it was stopped before anything was measured. */
+  z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

@@ -6,10 +6,12 @@ import { AnalysisDesk } from './analyses/analysis-desk.ts';
 import { EventStream, type EventListener } from './event-stream.ts';
 import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { applicationHandlers } from './handlers/application-handlers.ts';
+import { exportHandlers } from './handlers/export-handlers.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
 import { inspectionHandlers } from './handlers/inspection-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
 import { RunBoard } from './run-board.ts';
 import type { Services } from './services.ts';
@@ -51,6 +53,8 @@ export class Application {
       ...runHandlers(context),
       ...inspectionHandlers(context),
       ...analysisHandlers(context),
+      ...exportHandlers(context),
+      ...recipeHandlers(context),
     };
   }
 

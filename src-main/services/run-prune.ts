@@ -61,7 +61,9 @@ export async function runPrune(
         [measured.pruned, child.id],
       ] as const) {
         for (const purpose of ['validation', 'test'] as const) {
-          const evaluation = measurement[purpose];
+          // Latency is one of the model, measured once; it is kept with what is reported of it.
+          const latency = purpose === 'test' ? measurement.latency : null;
+          const evaluation = { ...measurement[purpose], latency };
           store.evaluations.create({ modelId, runId: run.id, seeds: evaluation.seeds, purpose, report: evaluation });
         }
       }

@@ -14,6 +14,7 @@ import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
 import { statisticsJob } from './jobs/statistics.ts';
+import { sensitivityJob } from './jobs/sensitivity.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
@@ -45,6 +46,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return exportJob(request, backend, context);
     case 'saliency':
       return saliencyJob(request, backend, context);
+    case 'sensitivity':
+      return sensitivityJob(request, backend, context);
     case 'probe':
       return probeJob(backend, context);
   }

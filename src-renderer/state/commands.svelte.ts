@@ -38,12 +38,12 @@ class Commands {
     return this.#groups.flat();
   }
 
-  /** Offers commands for as long as a part of the page is there; made for an effect. @returns takes them back */
+  /** Offers commands for as long as a part of the page is there. @returns takes them back */
   offer(commands: readonly Command[]): () => void {
-    // An effect that offers must not run again because something was offered.
-    untrack(() => (this.#groups = [...this.#groups, commands]));
+    // An effect that offers commands does not depend on what others offer.
+    this.#groups = [...untrack(() => this.#groups), commands];
     return () => {
-      untrack(() => (this.#groups = this.#groups.filter((group) => group !== commands)));
+      this.#groups = this.#groups.filter((group) => group !== commands);
     };
   }
 

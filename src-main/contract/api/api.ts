@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import { analysisChannels } from './analyses.ts';
 import { applicationChannels } from './application.ts';
+import { exportChannels } from './exports.ts';
 import { inspectionChannels } from './inspection.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
+import { recipeChannels } from './recipes.ts';
 import { runChannels } from './runs.ts';
 
 export const channels = {
@@ -12,6 +14,8 @@ export const channels = {
   ...projectChannels,
   ...modelChannels,
   ...runChannels,
+  ...exportChannels,
+  ...recipeChannels,
   ...inspectionChannels,
   ...analysisChannels,
 } as const;

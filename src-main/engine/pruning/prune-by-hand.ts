@@ -1,18 +1,15 @@
 // Pruning as the person chose it: criterion, amount, allocation, schedule and recovery, one after the other.
-import type { LayerChoices, ManualMethod } from '../../contract/recipe.ts';
+import type { ManualMethod } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
-import { allocations } from './allocation/registry.ts';
-import { uniform } from './allocation/uniform.ts';
-import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo, type Amount } from './granularity/granularity.ts';
-import { Random } from '../random/random.ts';
+import { pruneTo } from './granularity/granularity.ts';
+import { amountsOf } from './manual-amounts.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { recoveries } from './recovery/registry.ts';
-import { gatherScoringData, NO_DATA } from './scoring-data.ts';
+import { gatherScoringData } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
 import type { PruningEvent } from './schedules/schedule.ts';
 import { trainingSeeds } from './training-seeds.ts';
@@ -28,31 +25,6 @@ export class ThresholdScheduleError extends SecateurError {
       'Use the schedule one-shot with a threshold, or give a sparsity.',
     );
   }
-}
-
-/**
- * Whether the method's layers exist and can lose what is asked, found out before anything is played.
- * @throws UnknownNameError, CriterionGranularityError, and the errors of layer-choices.ts
- */
-export function checkLayers(
-  { dense, granularity }: Pick<PruningInput, 'dense' | 'granularity'>,
-  { amount, layers }: Pick<ManualMethod, 'amount' | 'layers'>,
-): void {
-  if (Object.keys(layers).length === 0) return;
-  const { description, parameters, masks } = dense;
-  // What can be lost depends neither on the ranking nor on the allocation; these look at nothing but weights.
-  const scored = { network: description.network, parameters, masks, criterion: l1, data: NO_DATA };
-  const asked: Amount = amount.kind === 'threshold' ? amount : { ...amount, allocation: uniform };
-  pruneTo(granularity, { ...scored, random: new Random(0) }, { ...asked, layers });
-}
-
-/** Layers that are decided on follow the schedule in proportion: what is possible in the end is so on the way. */
-function layersOnTheWay(layers: LayerChoices, progress: number): LayerChoices {
-  const scaled = Object.entries(layers).map(([name, choice]) => [
-    name,
-    choice === 'locked' ? choice : { sparsity: progress * choice.sparsity },
-  ]);
-  return Object.fromEntries(scaled) as LayerChoices;
 }
 
 /** Updates between two reports of progress. */
@@ -76,17 +48,11 @@ function eventsOf(method: ManualMethod, updates: number): PruningEvent[] {
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
-  const allocation = allocations.get(method.allocation);
   const recovery = recoveries.get(method.recovery.method);
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
   const events = eventsOf(method, updates);
-  const amountAt = (sparsity: number): Amount => {
-    const { amount, layers } = method;
-    if (amount.kind === 'threshold') return { ...amount, layers };
-    const progress = amount.sparsity > 0 ? sparsity / amount.sparsity : 1;
-    return { kind: 'sparsity', sparsity, allocation, layers: layersOnTheWay(layers, progress) };
-  };
-
+  const amountAt = await amountsOf(input, method);
+  if (amountAt === null) return { pruned: dense, trials: [], budget: null, stopped: true };
   const nextTrainingSeed = trainingSeeds(seeds.train);
   const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));

@@ -26,11 +26,24 @@ export class CriterionInTrainingError extends SecateurError {
   }
 }
 
+/** An allocation that plays the policy, while the policy is still learning. */
+export class AllocationInTrainingError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(allocation: string) {
+    const suitable = allocations.all.filter((entry) => entry.needs !== 'sensitivity').map((entry) => entry.id);
+    super(
+      `the allocation "${allocation}" plays a trained policy and cannot prune during training`,
+      `Use ${suitable.join(', ')}, or prune after training.`,
+    );
+  }
+}
+
 /**
  * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. It remembers
  * nothing, so that a run resumed from a checkpoint prunes on as if it had never ended.
  * @param plannedUpdates updates of the whole run
- * @throws UnknownNameError, CriterionInTrainingError
+ * @throws UnknownNameError, CriterionInTrainingError, AllocationInTrainingError
  */
 export function pruningInTraining(input: {
   readonly pruning: TrainingPruning;
@@ -42,6 +55,7 @@ export function pruningInTraining(input: {
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
   if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion.id);
+  if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);
   const begin = Math.floor(pruning.from * plannedUpdates);
   const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;
   const events = new Map(

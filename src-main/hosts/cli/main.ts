@@ -13,6 +13,7 @@ import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { saliencyCommand } from './commands/saliency.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
@@ -50,6 +51,7 @@ for (const command of [
   pruneCommand,
   trainCommand,
   evaluateCommand,
+  sensitivityCommand,
   exportCommand,
   runCommand,
   resumeCommand,

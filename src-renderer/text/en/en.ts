@@ -1,5 +1,9 @@
 // English, which the other languages follow. A part of the page has a file of its own.
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
+import { methods } from './methods.ts';
+import { wizard } from './wizard.ts';
 
-export const en = { common, inspector } as const;
+export const en = { common, comparison, exporting, inspector, methods, wizard } as const;

@@ -1,6 +1,10 @@
 // 简体中文
 import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
+import { methods } from './methods.ts';
+import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, inspector };
+export const zh: Messages = { common, comparison, exporting, inspector, methods, wizard };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../src-main/engine/networks/parameters.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
@@ -16,7 +15,6 @@ import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../sr
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { unitGroups } from '../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
-import { recordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 import { sampleModel, type ModelOutline } from '../networks/sample-models.ts';
 
@@ -30,7 +28,7 @@ interface Cut {
 }
 
 /** The model with the masks of one more cut. */
-async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
+function cut(model: PolicyModel, options: Cut): PolicyModel {
   const {
     granularity = 'weight',
     criterion = 'l1',
@@ -41,26 +39,13 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
   } = options;
   const chosen = criteria.get(criterion);
   const observations = Float32Array.from({ length: 30 }, (_, i) => Math.sin(i * 7));
-  const random = new Random(seed);
-  const data = await gatherScoringData(chosen.needs, {
-    model,
-    dense: model,
-    backend: testBackend,
-    observations,
-    // Only criteria that play episodes ask for it; those are tested where they are.
-    environment: cartPole,
-    nextTrainingSeed: () => NaN,
-    keepShare: null,
-    random,
-    context: recordingContext(),
-  });
   const input = {
     network: model.description.network,
     parameters: applyMasks(model.parameters, model.masks),
     masks: model.masks,
     criterion: chosen,
-    data,
-    random,
+    data: gatherScoringData({ needs: chosen.needs, model, dense: model, backend: testBackend, observations }),
+    random: new Random(seed),
   };
   const amount: Amount =
     threshold === undefined
@@ -84,25 +69,25 @@ const outline: fc.Arbitrary<ModelOutline> = fc.record({
   seed: fc.nat(),
 });
 const able = (granularity: string): string[] =>
-  criteria.all
-    .filter((criterion) => criterion.needs !== 'return' && canRank(criterion, granularities.get(granularity)))
-    .map(({ id }) => id);
+  criteria.all.filter((criterion) => canRank(criterion, granularities.get(granularity))).map(({ id }) => id);
+/** Allocations that need no playing. */
+const unplayed = allocations.all.filter(({ needs }) => needs !== 'sensitivity').map(({ id }) => id);
 const cutOf = (granularity: string): fc.Arbitrary<Cut & { sparsity: number }> =>
   fc.record({
     granularity: fc.constant(granularity),
     criterion: fc.constantFrom(...able(granularity)),
-    allocation: fc.constantFrom(...allocations.ids),
+    allocation: fc.constantFrom(...unplayed),
     sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
     seed: fc.nat(),
   });
 const anyCut = fc.constantFrom(...granularities.ids).chain(cutOf);
 
 describe('whatever is cut', () => {
-  it('no layer is emptied, and an output layer keeps as many weights as it has outputs', async () => {
-    await fc.assert(
-      fc.asyncProperty(outline, anyCut, async (drawn, how) => {
+  it('no layer is emptied, and an output layer keeps as many weights as it has outputs', () => {
+    fc.assert(
+      fc.property(outline, anyCut, (drawn, how) => {
         const model = sampleModel(drawn);
-        const { masks } = await cut(model, { ...how, sparsity: 0.99 });
+        const { masks } = cut(model, { ...how, sparsity: 0.99 });
         const outputs = model.description.network.heads.map((head) => head.layers.at(-1)!);
         for (const [name, mask] of Object.entries(masks)) expect(mask.includes(1), name).toBe(true);
         for (const layer of outputs) {
@@ -115,15 +100,15 @@ describe('whatever is cut', () => {
     );
   });
 
-  it('what was pruned stays pruned: more or less, by another criterion, at another granularity, by threshold', async () => {
+  it('what was pruned stays pruned: more or less, by another criterion, at another granularity, by threshold', () => {
     const again = fc.oneof(
       anyCut,
       fc.record({ threshold: fc.double({ min: 0, max: 0.5, noNaN: true }), granularity: fc.constant('weight') }),
     );
-    await fc.assert(
-      fc.asyncProperty(outline, anyCut, again, async (drawn, first, second) => {
-        const once = await cut(sampleModel(drawn), first);
-        const twice = await cut(once, second);
+    fc.assert(
+      fc.property(outline, anyCut, again, (drawn, first, second) => {
+        const once = cut(sampleModel(drawn), first);
+        const twice = cut(once, second);
         for (const [name, mask] of Object.entries(once.masks)) {
           mask.forEach((kept, i) => {
             if (kept === 0) expect(twice.masks[name]?.[i], `${name}[${i}]`).toBe(0);
@@ -136,23 +121,23 @@ describe('whatever is cut', () => {
 });
 
 describe('weights', () => {
-  it('the global threshold removes exactly floor(S·n) where no minimum stands against it', async () => {
-    await fc.assert(
-      fc.asyncProperty(outline, fc.integer({ min: 0, max: 60 }), async (drawn, percent) => {
+  it('the global threshold removes exactly floor(S·n) where no minimum stands against it', () => {
+    fc.assert(
+      fc.property(outline, fc.integer({ min: 0, max: 60 }), (drawn, percent) => {
         const model = sampleModel({ ...drawn, actions: 1, kind: 'q' });
         const total = Object.entries(model.parameters).reduce(
           (sum, [name, values]) => sum + (name.endsWith('/kernel') ? values.length : 0),
           0,
         );
-        const pruned = await cut(model, { criterion: 'lamp', sparsity: percent / 100 });
+        const pruned = cut(model, { criterion: 'lamp', sparsity: percent / 100 });
         expect(zeros(pruned.masks, '/kernel')).toBe(Math.floor((percent * total) / 100));
       }),
     );
   });
 
-  it('l1 with one threshold is the ranking of all magnitudes', async () => {
+  it('l1 with one threshold is the ranking of all magnitudes', () => {
     const model = sampleModel({ hidden: [6, 5], actions: 1 });
-    const { masks } = await cut(model, { sparsity: 0.4 });
+    const { masks } = cut(model, { sparsity: 0.4 });
     const entries = Object.entries(masks).flatMap(([name, mask]) =>
       Array.from(mask, (kept, i) => ({ kept, magnitude: Math.abs(model.parameters[name]![i]!) })),
     );
@@ -162,14 +147,14 @@ describe('weights', () => {
     expect(Math.max(...gone)).toBeLessThan(Math.min(...left));
   });
 
-  it('biases are never pruned alone', async () => {
-    expect(zeros((await cut(sampleModel(), { sparsity: 0.9 })).masks, '/bias')).toBe(0);
+  it('biases are never pruned alone', () => {
+    expect(zeros(cut(sampleModel(), { sparsity: 0.9 }).masks, '/bias')).toBe(0);
   });
 
-  it('a threshold λ removes |w| ≤ λ, equality included, and only that', async () => {
+  it('a threshold λ removes |w| ≤ λ, equality included, and only that', () => {
     const model = sampleModel({ hidden: [8, 8] });
     const lambda = Math.abs(model.parameters['hidden_1/kernel']![5]!);
-    const { masks } = await cut(model, { threshold: lambda });
+    const { masks } = cut(model, { threshold: lambda });
     for (const [name, mask] of Object.entries(masks)) {
       mask.forEach((kept, i) => {
         expect(kept === 0, `${name}[${i}]`).toBe(Math.abs(model.parameters[name]![i]!) <= lambda);
@@ -180,11 +165,11 @@ describe('weights', () => {
 });
 
 describe('neurons', () => {
-  it('a unit goes whole: its bias, all that enters it and all that leaves it, in every head', async () => {
-    await fc.assert(
-      fc.asyncProperty(outline, cutOf('neuron'), async (drawn, how) => {
+  it('a unit goes whole: its bias, all that enters it and all that leaves it, in every head', () => {
+    fc.assert(
+      fc.property(outline, cutOf('neuron'), (drawn, how) => {
         const model = sampleModel(drawn);
-        const { masks } = await cut(model, how);
+        const { masks } = cut(model, how);
         const groups = unitGroups(model.description.network);
         // Every kernel entry, from the masks of the units at both of its ends.
         const expected: Record<string, number[]> = {};
@@ -203,14 +188,14 @@ describe('neurons', () => {
     );
   });
 
-  it('the share removed is exact over all layers', async () => {
+  it('the share removed is exact over all layers', () => {
     const model = sampleModel({ hidden: [16, 16] });
-    expect(zeros((await cut(model, { granularity: 'neuron', sparsity: 0.75 })).masks, '/bias')).toBe(24);
+    expect(zeros(cut(model, { granularity: 'neuron', sparsity: 0.75 }).masks, '/bias')).toBe(24);
   });
 
-  it('ranks a layer as its scores do, and across layers by the score over the mean of the layer', async () => {
+  it('ranks a layer as its scores do, and across layers by the score over the mean of the layer', () => {
     const model = sampleModel({ hidden: [6, 6], actions: 3 });
-    const { masks } = await cut(model, { granularity: 'neuron', criterion: 'l2', sparsity: 0.5 });
+    const { masks } = cut(model, { granularity: 'neuron', criterion: 'l2', sparsity: 0.5 });
     const relative = unitGroups(model.description.network).flatMap(({ layer, units, consumers }) => {
       const reader = consumers[0]!;
       const kernel = model.parameters[`${reader.layer}/kernel`]!;
@@ -225,13 +210,13 @@ describe('neurons', () => {
     expect(bestGone).toBeLessThan(worstKept);
   });
 
-  it('pruning a masked network further is pruning the compacted one', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(), fc.constantFrom('l1', 'l2', 'norm-product'), async (seed, criterion) => {
+  it('pruning a masked network further is pruning the compacted one', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom('l1', 'l2', 'norm-product'), (seed, criterion) => {
         const how = { granularity: 'neuron', criterion };
-        const once = await cut(sampleModel({ hidden: [8, 8], seed }), { ...how, sparsity: 0.5 });
-        const masked = await cut(once, { ...how, sparsity: 0.75 });
-        const operated = await cut(compact(once), { ...how, sparsity: 0.5 });
+        const once = cut(sampleModel({ hidden: [8, 8], seed }), { ...how, sparsity: 0.5 });
+        const masked = cut(once, { ...how, sparsity: 0.75 });
+        const operated = cut(compact(once), { ...how, sparsity: 0.5 });
         const left = (model: PolicyModel): unknown => compact(model).parameters;
         expect(left(masked)).toEqual(left(operated));
       }),
@@ -245,12 +230,10 @@ describe('a criterion that has no score for the piece is refused, with those tha
     { granularity: 'weight', criterion: 'activity', suggests: 'wanda-lamp' },
     { granularity: 'neuron', criterion: 'lamp', suggests: 'norm-product' },
     { granularity: '1:4', criterion: 'fpgm', suggests: 'wanda' },
-  ])('$criterion for a $granularity', async ({ granularity, criterion, suggests }) => {
-    const attempt = cut(sampleModel(), { granularity, criterion });
-    await expect(attempt).rejects.toThrow(CriterionGranularityError);
-    await expect(attempt).rejects.toThrow(
-      expect.objectContaining({ hint: expect.stringContaining(suggests) as string }),
-    );
+  ])('$criterion for a $granularity', ({ granularity, criterion, suggests }) => {
+    const attempt = (): unknown => cut(sampleModel(), { granularity, criterion });
+    expect(attempt).toThrow(CriterionGranularityError);
+    expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining(suggests) as string }));
   });
 });
 

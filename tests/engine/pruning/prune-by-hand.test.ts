@@ -93,6 +93,13 @@ describe('without recovery', () => {
     expect(['hidden_0', 'hidden_1', 'q/out'].map(zeros)).toEqual([28, Math.floor(0.3 * total) - 28, 0]);
   });
 
+  it('by sensitivity, a person who stops while it is measured has changed nothing', async () => {
+    const { pruned } = await byHand({ allocation: 'sensitivity', amount: { kind: 'sparsity', sparsity: 0.75 } });
+    expect(nonzero(pruned)).toBe(total - Math.floor(0.75 * total));
+    const stopped = await byHand({ allocation: 'sensitivity' }, { breaths: 0 });
+    expect(stopped).toEqual({ pruned: dense, trials: [], budget: null, stopped: true });
+  });
+
   it('a share of zero is the model itself', async () => {
     const { pruned } = await byHand({ amount: { kind: 'sparsity', sparsity: 0 } });
     expect(pruned.parameters).toEqual(dense.parameters);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingPruning } from '../../../src-main/contract/recipe.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
-import { CriterionInTrainingError, pruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import {
+  AllocationInTrainingError,
+  CriterionInTrainingError,
+  pruningInTraining,
+} from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
 import { testBackend } from '../../test-backend.ts';
@@ -98,4 +102,17 @@ it('a criterion that needs the states of a finished policy is refused', () => {
     });
   expect(start).toThrow(CriterionInTrainingError);
   expect(start).toThrow(expect.objectContaining({ hint: expect.stringMatching(/\bl1\b.*\blamp\b/) as string }));
+});
+
+it('an allocation that plays the finished policy is refused', () => {
+  const start = (): unknown =>
+    pruningInTraining({
+      pruning: { ...pruning, allocation: 'sensitivity' },
+      plannedUpdates: 10,
+      random: new Random(1),
+    });
+  expect(start).toThrow(AllocationInTrainingError);
+  expect(start).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/erk, lamp, or prune after/) as string }),
+  );
 });

@@ -9,6 +9,7 @@ export const global: Allocation = {
   name: 'Global',
   explanation: 'One threshold for the whole network: a layer that matters less loses more.',
   formula: 'keep w if score(w) > τ, one τ for all layers',
+  needs: 'nothing',
   keep: (layers, sparsity) => {
     const total = keptCount(
       layers.reduce((sum, layer) => sum + layer.size, 0),

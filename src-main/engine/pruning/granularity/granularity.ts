@@ -6,6 +6,7 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { magnitudesOf } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
@@ -116,18 +117,22 @@ function keptCounts(
   layers: readonly AllocationLayer[],
   amount: Amount,
   choices: readonly (LayerChoice | null)[],
-  masks: Masks,
+  input: ScoredModel,
 ): number[] {
   const alive = (layer: AllocationLayer): number => {
-    const mask = masks[layer.name] ?? masks[biasName(layer.name)];
+    const mask = input.masks[layer.name] ?? input.masks[biasName(layer.name)];
     return mask?.reduce((count, keep) => count + keep, 0) ?? layer.size;
   };
   const chosen = layers.map((layer, l) => chosenCount(layer, choices[l]!, alive(layer)));
   switch (amount.kind) {
-    case 'sparsity':
+    case 'sparsity': {
+      if (amount.allocation.needs === 'magnitudes') {
+        layers = layers.map((layer) => ({ ...layer, magnitudes: magnitudesOf(layer, input.parameters) }));
+      }
       return chosen.every((count) => count === null)
         ? amount.allocation.keep(layers, amount.sparsity)
         : keepAround({ ...amount, layers, chosen, choices });
+    }
     case 'threshold':
       return layers.map((layer, l) => {
         if (chosen[l] !== null) return chosen[l]!;
@@ -136,6 +141,9 @@ function keptCounts(
       });
   }
 }
+
+/** What was scored. */
+type ScoredModel = Pick<ScoreInput, 'network' | 'parameters' | 'masks'>;
 
 /** What either prunes is pruned. */
 function unite(masks: Masks, earlier: Masks): Masks {
@@ -158,12 +166,12 @@ export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amo
 /** The same with scores that are there already. @param layers what `granularity.score` answered to the input */
 export function pruneScored(
   granularity: Granularity,
-  input: Pick<ScoreInput, 'network' | 'masks'>,
+  input: ScoredModel,
   layers: readonly AllocationLayer[],
   amount: Amount,
 ): Masks {
   const choices = choicesFor(layers, amount.layers ?? {}, input.network);
-  const counts = keptCounts(layers, amount, choices, input.masks);
+  const counts = keptCounts(layers, amount, choices, input);
   const masks = granularity.masksFor(
     input.network,
     layers.map((layer, l) => ({

@@ -40,6 +40,7 @@ export const evenly: Allocation = {
   name: 'Evenly',
   explanation: 'Every layer keeps the same number of units.',
   formula: 'n_l = N / L',
+  needs: 'nothing',
   keep: (layers, sparsity) => {
     let left = Math.round((1 - sparsity) * layers.reduce((sum, layer) => sum + layer.size, 0));
     const kept = new Array<number>(layers.length).fill(0);

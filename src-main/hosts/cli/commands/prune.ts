@@ -93,7 +93,7 @@ function addChoices(command: Command): Command {
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
     .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
-    .option('--allocation <name>', 'by hand: uniform, global or erk', 'global');
+    .option('--allocation <name>', 'by hand: uniform, global, erk, lamp or sensitivity', 'global');
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)

@@ -68,7 +68,7 @@ export function trainCommand(): Command {
     .option('--sparsity <share>', 'prune to this share during training', parseNumber)
     .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight')
     .option('--criterion <name>', 'what counts as important', 'l1')
-    .option('--allocation <name>', 'uniform, global or erk', 'erk')
+    .option('--allocation <name>', 'uniform, global, erk or lamp', 'erk')
     .option('--schedule <name>', 'one-shot, iterative or polynomial', 'polynomial')
     .option('--prune-from <share>', 'share of the run after which pruning begins', parseNumber, 0.2)
     .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)
