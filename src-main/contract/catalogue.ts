@@ -14,8 +14,8 @@ export const catalogueSchema = z.strictObject({
         ...methodSchema.shape,
         /** Granularities whose elements it can rank. */
         granularities: z.array(z.string()).readonly(),
-        /** What it looks at beside the weights; anything but `nothing` plays the policy first. */
-        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return']),
+        /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
+        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
       }),
     )
     .readonly(),

@@ -26,5 +26,7 @@ export const saliencySchema = z.strictObject({
   of: z.enum(['units', 'weights']),
   /** In forward order. */
   layers: z.array(layerSaliencySchema).readonly(),
+  /** Layers with weights that could lose nothing at this granularity, and why. */
+  skipped: z.array(z.strictObject({ layer: z.string(), reason: z.string() })).readonly(),
 });
 export type Saliency = z.infer<typeof saliencySchema>;

@@ -13,8 +13,8 @@ import { kernelJob } from './jobs/kernel.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
-import { statisticsJob } from './jobs/statistics.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
+import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 

@@ -31,7 +31,8 @@ export class NowhereToActError extends SecateurError {
 
 /**
  * @param environment where the policy is watched; may be null for criteria that look at the weights alone
- * @throws UnknownNameError, CriterionGranularityError, NowhereToActError, ModelDoesNotFitError
+ * @throws UnknownNameError, CriterionGranularityError, NowhereToActError, ModelDoesNotFitError,
+ * MovementWithoutTrainingError
  */
 export async function saliencyOf(input: {
   readonly model: PolicyModel;
@@ -55,7 +56,14 @@ export async function saliencyOf(input: {
     const nextTrainingSeed = trainingSeeds(DEFAULT_SEED_RANGES.train);
     const acting = { model, environment, backend, nextTrainingSeed, random };
     const observations = visitedStates({ ...acting, epsilon: 0 });
-    return gatherScoringData(criterion.needs, { ...acting, dense: model, observations, keepShare: null, context });
+    return gatherScoringData(criterion.needs, {
+      ...acting,
+      dense: model,
+      observations,
+      keepShare: null,
+      movement: null,
+      context,
+    });
   };
   const data = criterion.needs === 'nothing' ? NO_DATA : await watch();
   const { network } = model.description;
@@ -70,5 +78,6 @@ export async function saliencyOf(input: {
       scores,
       estimate: estimate && { halfWidths: estimate.halfWidths, total: estimate.total },
     })),
+    skipped: granularity.skips(network),
   };
 }

@@ -2,24 +2,27 @@
 import { SecateurError } from '../../contract/secateur-error.ts';
 import type { EnvironmentDefinition } from '../environments/environment.ts';
 import type { PolicyModel } from '../networks/model.ts';
+import type { Parameters } from '../networks/parameters.ts';
 import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
-import { activationStatistics, type ActivationStatistics } from './activation-statistics.ts';
+import { activationStatistics, meanOverPositions, type ActivationStatistics } from './activation-statistics.ts';
 import { decisionSamples, type DecisionSamples } from './decision-samples.ts';
 import { decisionsOf } from './decisions.ts';
 import { gradientStatistics, type GradientStatistics } from './gradient-statistics.ts';
+import { MovementWithoutTrainingError, type Movement } from './movement.ts';
 import { agreementGame } from './shapley/agreement-game.ts';
 import { returnGame } from './shapley/return-game.ts';
 import { shapleyOfUnits } from './shapley/shapley-of-units.ts';
 import type { ShapleyValues } from './shapley/shapley-values.ts';
+import { unitGroups } from './units.ts';
 
 /**
  * `activations`: statistics of what layers read and put out in the visited states; `decisions`: single outputs beside the
  * dense policy's action; `gradients`: of the loss of policy-loss.ts; `agreement`, `return`: what units contribute to
- * either, by playing without them. Anything but `nothing` needs a policy that plays.
+ * either, by playing without them. All of these need a policy that plays; `movement` one that trains.
  */
-export type Needs = 'nothing' | 'activations' | 'decisions' | 'gradients' | 'agreement' | 'return';
+export type Needs = 'nothing' | 'activations' | 'decisions' | 'gradients' | 'agreement' | 'return' | 'movement';
 
 export interface ScoringData {
   readonly activations: ActivationStatistics | null;
@@ -28,6 +31,8 @@ export interface ScoringData {
   /** By layer, of those whose units may be removed. */
   readonly agreement: Readonly<Record<string, ShapleyValues>> | null;
   readonly return: Readonly<Record<string, ShapleyValues>> | null;
+  /** By kernel: `<layer>/kernel`. */
+  readonly movement: Parameters | null;
 }
 
 export const NO_DATA: ScoringData = {
@@ -36,6 +41,7 @@ export const NO_DATA: ScoringData = {
   gradients: null,
   agreement: null,
   return: null,
+  movement: null,
 };
 
 /** Episodes that the contributions to the return are taken over. */
@@ -72,10 +78,13 @@ export interface ScoringInput {
   readonly nextTrainingSeed: () => number;
   /** Share of the elements that is to stay, where it is known: what is estimated need only tell on which side of it. */
   readonly keepShare: number | null;
+  /** Of the training so far; null where nothing trains. */
+  readonly movement: Movement | null;
   readonly random: Random;
   readonly context: RunContext;
 }
 
+/** @throws MovementWithoutTrainingError */
 export async function gatherScoringData(needs: Needs, input: ScoringInput): Promise<ScoringData> {
   const { model, dense, backend, observations } = input;
   const run = { model, backend, observations };
@@ -92,15 +101,24 @@ export async function gatherScoringData(needs: Needs, input: ScoringInput): Prom
       return { ...NO_DATA, decisions: decisionSamples(decided()) };
     case 'gradients':
       return { ...NO_DATA, gradients: gradientStatistics(decided()) };
+    case 'movement':
+      if (input.movement === null) throw new MovementWithoutTrainingError('scoring alone');
+      return { ...NO_DATA, movement: input.movement.sums() };
     case 'agreement': {
       const states = decided();
       const { outputs } = activationStatistics(run);
+      const roots = Object.fromEntries(
+        unitGroups(model.description.network).map(({ layer, units }) => [
+          layer,
+          meanOverPositions(outputs[layer]!, units).rootMeanSquare,
+        ]),
+      );
       return {
         ...NO_DATA,
         agreement: await shapleyOfUnits({
           ...input,
           game: (layer, players) => agreementGame({ ...states, layer, players }),
-          idle: (layer, unit) => outputs[layer]!.rootMeanSquare[unit] === 0,
+          idle: (layer, unit) => roots[layer]![unit] === 0,
         }),
       };
     }

@@ -16,8 +16,8 @@ function weightScores(
   kernel: Float32Array,
   options: Partial<Omit<WeightScoreInput, 'kernel'>> = {},
 ): Float32Array {
-  const { shape = [kernel.length, 1], mask, inputs = null, gradients = null } = options;
-  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, gradients, random });
+  const { shape = [kernel.length, 1], mask, inputs = null, gradients = null, movement = null } = options;
+  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, gradients, movement, random });
 }
 
 /** Statistics of which only some matter; the others are not even numbers. */
@@ -129,6 +129,11 @@ describe('of weights', () => {
     expectClose(weightScores(id, kernel, { gradients }), scores, 1e-6, id);
   });
 
+  it('movement is what training has summed up', () => {
+    const movement = Float32Array.of(-2, 0.5, 0, 7);
+    expect(weightScores('movement', kernel, { movement })).toEqual(movement);
+  });
+
   it('random depends on nothing but the draw', () => {
     const scores = (seed: number): Float32Array =>
       criteria.get('random').scoreWeights!({
@@ -137,6 +142,7 @@ describe('of weights', () => {
         mask: undefined,
         inputs: null,
         gradients: null,
+        movement: null,
         random: new Random(seed),
       });
     expect(scores(1)).toEqual(scores(1));
@@ -306,6 +312,7 @@ it('a perturbed criterion shakes log-scores by its noise, keeps zeros, and leave
     mask: undefined,
     inputs: null,
     gradients: null,
+    movement: null,
     random,
   });
   expect(scores[0]).toBe(0);

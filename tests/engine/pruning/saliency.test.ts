@@ -33,6 +33,7 @@ it('of units: the criterion’s own scores, layer by layer, without the critic',
     { layer: 'hidden_0', shape: [4, 6] },
     { layer: 'hidden_1', shape: [6, 5] },
   ]);
+  expect(saliency.skipped.map(({ layer }) => layer)).toEqual(['policy/out']);
   const outgoing = model.parameters['policy/out/kernel']!;
   saliency.layers[1]!.scores.forEach((score, unit) => {
     expect(score).toBeCloseTo(Math.abs(outgoing[2 * unit]!) + Math.abs(outgoing[2 * unit + 1]!), 6);

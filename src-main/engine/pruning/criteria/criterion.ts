@@ -17,6 +17,8 @@ export interface WeightScoreInput {
   readonly inputs: UnitStatistics | null;
   /** Of every entry of the kernel; null unless the criterion needs gradients. */
   readonly gradients: WeightGradients | null;
+  /** Σ −w·∂L/∂w of every entry of the kernel in training; null unless the criterion needs movement. */
+  readonly movement: Float32Array | null;
   readonly random: Random;
 }
 

@@ -11,6 +11,7 @@ import { informationGain } from './information-gain.ts';
 import { l1 } from './l1.ts';
 import { l2 } from './l2.ts';
 import { lamp } from './lamp.ts';
+import { movement } from './movement.ts';
 import { normProduct } from './norm-product.ts';
 import { random } from './random.ts';
 import { sensitivity } from './sensitivity.ts';
@@ -31,6 +32,7 @@ export const criteria = new Registry<Criterion>('criterion', [
   snip,
   taylor,
   fisher,
+  movement,
   normProduct,
   groupNorm,
   fpgm,

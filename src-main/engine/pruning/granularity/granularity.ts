@@ -77,20 +77,28 @@ export interface LayerScores {
   readonly estimate: ShapleyValues | null;
 }
 
+/** A layer that keeps all it has, and why. */
+export interface SkippedLayer {
+  readonly layer: string;
+  readonly reason: string;
+}
+
 export interface Granularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /** Layers with weights that lose nothing at this granularity. */
+  readonly skips: (network: NetworkSpecification) => SkippedLayer[];
   /**
    * Of every layer that can lose elements, in forward order: what `score` ranks by, before layers are made comparable.
-   * @throws CriterionGranularityError, MissingScoringDataError
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly saliency: (input: ScoreInput) => LayerScores[];
   /**
    * One entry per layer that can lose elements.
-   * @throws CriterionGranularityError, MissingScoringDataError
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly score: (input: ScoreInput) => AllocationLayer[];
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */

@@ -46,8 +46,8 @@ function ranked({ scores }: Layer): number[] {
     .sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-function linesOf({ criterion, of, layers }: Saliency, top: number): string[] {
-  return layers.flatMap((layer) => {
+function linesOf({ criterion, of, layers, skipped }: Saliency, top: number): string[] {
+  const sections = layers.flatMap((layer) => {
     const order = ranked(layer);
     const shown = Math.min(top, Math.ceil(order.length / 2));
     const sum = order.reduce((total, element) => total + layer.scores[element]!, 0);
@@ -69,6 +69,7 @@ function linesOf({ criterion, of, layers }: Saliency, top: number): string[] {
       '',
     ];
   });
+  return [...sections, ...skipped.map(({ layer, reason }) => `${layer} can lose none: ${reason}`)];
 }
 
 export function saliencyCommand(): Command {
@@ -76,7 +77,7 @@ export function saliencyCommand(): Command {
     .description('How important each unit or weight of a model is; prunes and stores nothing')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--criterion <name>', 'what counts as important (see `secateur methods`)', 'activity')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'neuron')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'neuron')
     .option('--env <id>', 'where the policy is watched (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
     .option('--top <n>', 'how many of each end to list', parseCount, 5)
