@@ -46,13 +46,14 @@ export const kernelStatisticsSchema = z.strictObject({
   living: livingWeightsSchema.nullable(),
   /** √Σw² over the weights that lead into each unit. */
   unitNorms: z.array(z.number()).readonly(),
-  /** Where its units can be removed: what goes with each. Null for outputs and for filters. */
+  /** Where its units can be removed: what goes with each. Null for outputs. */
   group: z
     .strictObject({
+      kind: z.enum(['neuron', 'channel']),
       /** Weights that lead into one unit. */
-      inputs: countSchema,
-      /** Layers that read the units, with how many of their weights read one. */
-      consumers: z.array(z.strictObject({ layer: z.string(), units: countSchema })).readonly(),
+      incoming: countSchema,
+      /** Weights that read one unit, in all layers. */
+      outgoing: countSchema,
     })
     .nullable(),
 });

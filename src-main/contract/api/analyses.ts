@@ -2,8 +2,10 @@
 // from the model, so it is kept. Whoever asks the same while it is being computed gets the same analysis.
 import { z } from 'zod';
 import { idSchema } from '../entity.ts';
+import { seedRangesSchema } from '../evaluation.ts';
 import { floatBytesSchema } from '../floats.ts';
 import { layerSaliencySchema, saliencySchema } from '../saliency.ts';
+import { sensitivityQuestionSchema, sensitivityReportSchema } from '../sensitivity.ts';
 import { channel, nothing } from './channel.ts';
 import { runProgressSchema } from './runs.ts';
 
@@ -29,11 +31,21 @@ export const analysisQuestionSchema = z.discriminatedUnion('kind', [
     granularity: z.string(),
     seed: z.int().min(0),
   }),
+  z.strictObject({
+    kind: z.literal('sensitivity'),
+    modelId: idSchema,
+    criterion: z.string(),
+    granularity: z.string(),
+    seed: z.int().min(0),
+    sparsities: sensitivityQuestionSchema.shape.sparsities,
+    seeds: seedRangesSchema,
+  }),
 ]);
 export type AnalysisQuestion = z.infer<typeof analysisQuestionSchema>;
 
 export const analysisAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencyBytesSchema }),
+  z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema }),
 ]);
 export type AnalysisAnswer = z.infer<typeof analysisAnswerSchema>;
 

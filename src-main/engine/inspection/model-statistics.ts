@@ -4,7 +4,7 @@ import { countNetwork, type LayerCount } from '../networks/counting.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { applyMasks } from '../networks/parameters.ts';
 import { allLayers, kernelName, placeNetwork } from '../networks/shapes.ts';
-import { unitGroups } from '../pruning/units.ts';
+import { unitGroups, type UnitGroup } from '../pruning/units.ts';
 import { livingWeights } from './living-weights.ts';
 
 /** √Σw² over the weights that lead into each unit: over all axes of the kernel but the last. */
@@ -12,6 +12,12 @@ function unitNorms(values: Float32Array, units: number): number[] {
   const squares = new Array<number>(units).fill(0);
   for (let i = 0; i < values.length; i++) squares[i % units]! += values[i]! ** 2;
   return squares.map(Math.sqrt);
+}
+
+/** What goes with one unit. A reader's rows belong to the units of the group by turns. */
+function piecesOf({ kind, inputs, units, consumers }: UnitGroup): NonNullable<KernelStatistics['group']> {
+  const outgoing = consumers.reduce((sum, reader) => sum + (reader.rows / units) * reader.units, 0);
+  return { kind, incoming: inputs, outgoing };
 }
 
 function kernelStatistics(
@@ -47,7 +53,7 @@ export function modelStatistics({ description, parameters, masks }: PolicyModel)
   return allLayers(placeNetwork(network)).map(({ layer, inputShape, outputShape }) => {
     const count = counts.get(layer.name);
     const group = groups.get(layer.name);
-    const removable = group === undefined ? null : { inputs: group.inputs, consumers: [...group.consumers] };
+    const removable = group === undefined ? null : piecesOf(group);
     return {
       layer: layer.name,
       inputShape: [...inputShape],

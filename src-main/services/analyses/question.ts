@@ -4,6 +4,20 @@ import type { Model } from '../../contract/entity.ts';
 import { bytesOfFloats } from '../../contract/floats.ts';
 import type { JobRequest, JobResult } from '../../contract/job.ts';
 import type { Saliency } from '../../contract/saliency.ts';
+import { SecateurError } from '../../contract/secateur-error.ts';
+import { JobAbortedError } from '../job-errors.ts';
+
+/** Returns are asked of a model that has nowhere to be played. */
+export class NowhereToPlayError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(model: Model) {
+    super(
+      `"${model.name}" belongs to no environment, so its returns cannot be measured`,
+      'Import the agent for the environment that it was trained in.',
+    );
+  }
+}
 
 /** Everything but the weights that an answer depends on. */
 export interface PosedQuestion {
@@ -13,15 +27,25 @@ export interface PosedQuestion {
   readonly environment: string | null;
 }
 
-/** The same for the same question, whoever asks it of whichever model. To be changed when answers change. */
+/** To be changed when the answers of a kind change. */
+const VERSIONS: Readonly<Record<AnalysisQuestion['kind'], number>> = { saliency: 1, sensitivity: 1 };
+
+/** The same for the same question, whoever asks it of whichever model. */
 export function textOf({ question, environment }: PosedQuestion): string {
-  const { criterion, granularity, seed } = question;
-  return `saliency 1 ${JSON.stringify({ criterion, granularity, environment, seed })}`;
+  const { kind, modelId: _, ...asked } = question;
+  return `${kind} ${VERSIONS[kind]} ${JSON.stringify({ ...asked, environment })}`;
 }
 
-export function jobOf({ question, environment }: PosedQuestion, model: Uint8Array, backend: string): JobRequest {
-  const { criterion, granularity, seed } = question;
-  return { kind: 'saliency', model, environment, criterion, granularity, seed, backend };
+/** @throws NowhereToPlayError */
+export function jobOf(
+  { question, environment, model: asked }: PosedQuestion,
+  model: Uint8Array,
+  backend: string,
+): JobRequest {
+  const { modelId: _, ...rest } = question;
+  if (rest.kind === 'saliency') return { ...rest, environment, model, backend };
+  if (environment === null) throw new NowhereToPlayError(asked);
+  return { ...rest, environment, model, backend };
 }
 
 function toBytes({ layers, ...saliency }: Saliency): Extract<AnalysisAnswer, { kind: 'saliency' }>['saliency'] {
@@ -35,7 +59,15 @@ function toBytes({ layers, ...saliency }: Saliency): Extract<AnalysisAnswer, { k
   };
 }
 
+/** @throws JobAbortedError for a job that was stopped before it had an answer */
 export function answerOf(result: JobResult): AnalysisAnswer {
-  if (result.kind === 'saliency') return { kind: 'saliency', saliency: toBytes(result.saliency) };
-  throw new TypeError(`an analysis was answered with a ${result.kind} result`);
+  switch (result.kind) {
+    case 'saliency':
+      return { kind: 'saliency', saliency: toBytes(result.saliency) };
+    case 'sensitivity':
+      if (result.report === null) throw new JobAbortedError();
+      return { kind: 'sensitivity', report: result.report };
+    default:
+      throw new TypeError(`an analysis was answered with a ${result.kind} result`);
+  }
 }

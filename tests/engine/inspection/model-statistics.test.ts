@@ -28,7 +28,7 @@ describe('the statistics of a model', () => {
       l2: Math.sqrt(9 + 1 + 16 + 4),
       // Columns: (3, 4), (0, 0), (−1, 2).
       unitNorms: [5, 0, Math.sqrt(5)],
-      group: { inputs: 2, consumers: [{ layer: 'q/out', units: 2 }] },
+      group: { kind: 'neuron', incoming: 2, outgoing: 2 },
     });
     expect(hidden!.kernel!.living).toMatchObject({ min: -1, max: 4, mean: 2 });
     // The network's outputs are never removed.
