@@ -11,10 +11,9 @@ export interface Histogram {
 export function histogram(series: readonly (readonly number[])[], bins: number): Histogram {
   const values = series.flat();
   if (values.length === 0) return { edges: [], counts: series.map(() => []) };
-  const [low, high] = values.reduce(([min, max], value) => [Math.min(min, value), Math.max(max, value)], [
-    Infinity,
-    -Infinity,
-  ] as [number, number]);
+  // Not Math.min(...values): a million arguments are too many.
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   if (low === high) return { edges: [low - 0.5, low + 0.5], counts: series.map((own) => [own.length]) };
   const width = (high - low) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, index) => low + index * width);

@@ -30,7 +30,9 @@ const LATEX: Readonly<Record<string, string>> = {
   '\u202f': '\\,',
 };
 
-const escapeLatex = (text: string): string => [...text].map((character) => LATEX[character] ?? character).join('');
+const ESCAPED = /[\\{}$&#%_^~−×µ–\u202f]/g;
+
+const escapeLatex = (text: string): string => text.replace(ESCAPED, (character) => LATEX[character]!);
 
 /** The header first; needs the package booktabs. */
 export function toLatex([header = [], ...rows]: Table): string {

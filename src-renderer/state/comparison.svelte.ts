@@ -26,7 +26,7 @@ async function load(id: string): Promise<Compared> {
 
 export class Comparison {
   readonly #models = new SvelteMap<string, Compared>();
-  readonly #asked = new Set<string>();
+  readonly #asked: string[] = [];
   readonly #series = new SvelteMap<string, readonly SeriesPoint[]>();
   #problem = $state.raw<Problem | null>(null);
   readonly #ids: () => readonly string[];
@@ -36,8 +36,8 @@ export class Comparison {
     this.#ids = ids;
     $effect(() => {
       for (const id of ids()) {
-        if (this.#asked.has(id)) continue;
-        this.#asked.add(id);
+        if (this.#asked.includes(id)) continue;
+        this.#asked.push(id);
         void this.#add(id);
       }
     });
@@ -64,7 +64,8 @@ export class Comparison {
 
   /** Of every run together. */
   get metricNames(): readonly string[] {
-    return [...new Set(this.all.flatMap(({ metricNames }) => metricNames))].sort();
+    const names = this.all.flatMap(({ metricNames }) => metricNames);
+    return names.filter((name, index) => names.indexOf(name) === index).sort();
   }
 
   /** Empty until it is there; asked for when it is first looked at. */

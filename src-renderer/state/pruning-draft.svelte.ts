@@ -107,7 +107,7 @@ export class PruningDraft {
       environment: this.environment,
       seeds,
       granularity,
-      method: mode === 'automatic' ? { kind: 'automatic', target } : { kind: 'manual', ...manual },
+      method: mode === 'automatic' ? { kind: 'automatic', target } : { ...manual, kind: 'manual' },
       export: null,
     };
   }
@@ -139,18 +139,15 @@ export class PruningDraft {
   }
 
   chooseLayer(name: string, choice: LayerChoices[string] | null): void {
-    const { [name]: _, ...others } = this.layers;
-    this.chooseManual({ layers: choice === null ? others : { ...others, [name]: choice } });
+    const others = Object.entries(this.layers).filter(([layer]) => layer !== name);
+    this.chooseManual({ layers: Object.fromEntries(choice === null ? others : [...others, [name, choice]]) });
   }
 
   /** A recipe that was run before, to be changed and run again. */
   adopt({ method, granularity, seeds, seed }: PruneRecipe): void {
     this.choose({ granularity, seeds, seed, step: 'review' });
     if (method.kind === 'automatic') this.choose({ mode: 'automatic', target: method.target });
-    else {
-      const { kind: _, ...manual } = method;
-      this.choose({ mode: 'manual', manual });
-    }
+    else this.choose({ mode: 'manual', manual: method });
   }
 
   startOver(): void {

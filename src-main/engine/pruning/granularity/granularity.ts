@@ -6,6 +6,7 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { sortedScores } from '../allocation/sorted-scores.ts';
 import { magnitudesOf } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
@@ -109,15 +110,16 @@ export interface Granularity {
 }
 
 /** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
-function keptIn(layer: AllocationLayer, count: number): Uint8Array {
-  const keep = new Uint8Array(layer.size);
+function keptIn({ size, scores }: AllocationLayer, count: number): Uint8Array {
+  const keep = new Uint8Array(size);
   if (count === 0) return keep;
-  const threshold = layer.scores.slice().sort()[layer.size - count]!;
-  let ties = count - layer.scores.reduce((above, score) => above + (score > threshold ? 1 : 0), 0);
-  layer.scores.forEach((score, i) => {
-    if (score === -Infinity) return;
-    if (score > threshold || (score === threshold && ties-- > 0)) keep[i] = 1;
-  });
+  const threshold = sortedScores(scores)[size - count]!;
+  let ties = count;
+  for (let i = 0; i < size; i++) if (scores[i]! > threshold) ties--;
+  for (let i = 0; i < size; i++) {
+    const score = scores[i]!;
+    if (score > threshold || (score === threshold && score > -Infinity && ties-- > 0)) keep[i] = 1;
+  }
   return keep;
 }
 
@@ -135,7 +137,7 @@ function keptCounts(
   switch (amount.kind) {
     case 'sparsity': {
       if (amount.allocation.needs === 'magnitudes') {
-        layers = layers.map((layer) => ({ ...layer, magnitudes: magnitudesOf(layer, input.parameters) }));
+        layers = layers.map((layer) => ({ magnitudes: magnitudesOf(layer, input.parameters), ...layer }));
       }
       return chosen.every((count) => count === null)
         ? amount.allocation.keep(layers, amount.sparsity)
