@@ -4,6 +4,7 @@ import { workerMessageSchema, type JobRequest, type JobResult } from '../contrac
 import { RelayedError } from '../contract/secateur-error.ts';
 import { JobAbortedError, JobTimeoutError, WorkerDiedError, WorkerProtocolError } from '../services/job-errors.ts';
 import type { Job, JobEvent, JobHost } from '../services/job-host.ts';
+import { withSpare, type SpareProcess } from './spare-process.ts';
 
 /** Of a worker's heap; typed arrays and WebAssembly come on top. */
 const HEAP_MEGABYTES = 1024;
@@ -13,20 +14,42 @@ const LAST_WORDS = 2000;
 /** Those options of this process that the kernels want; bin/supported-node.mjs gives them to a Node that knows them. */
 const WASM_OPTIONS = process.execArgv.filter((option) => option.startsWith('--experimental-wasm-'));
 
-/** @param entry path of the worker's module */
-export function childProcessJobHost(entry: string): JobHost {
-  return {
-    start: (request, onEvent) => {
-      const child = fork(entry, {
-        execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning', ...WASM_OPTIONS],
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        // A group of its own: Ctrl-C in the terminal is for the host, which decides what becomes of its workers.
-        detached: process.platform !== 'win32',
-      });
-      return superviseJob(child, request, onEvent);
+/** As long as a person who looks at a model may think before the next click. */
+const SPARE_MS = 120_000;
+
+function startWorker(entry: string): ChildProcess {
+  return fork(entry, {
+    execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning', ...WASM_OPTIONS],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C in the terminal is for the host, which decides what becomes of its workers.
+    detached: process.platform !== 'win32',
+  });
+}
+
+/** What of a child keeps its parent alive. */
+const holds = (child: ChildProcess): { ref: () => void; unref: () => void }[] =>
+  [child, child.channel, child.stderr].filter((hold) => hold != null) as { ref: () => void; unref: () => void }[];
+
+/**
+ * @param entry path of the worker's module
+ * @param options.spare whether the next worker is started ahead, for a host that people wait for
+ */
+export function childProcessJobHost(entry: string, { spare = false } = {}): JobHost {
+  const start = (): ChildProcess => startWorker(entry);
+  const processes: SpareProcess<ChildProcess> = {
+    start,
+    rest: (child, gone) => {
+      for (const hold of holds(child)) hold.unref();
+      child.once('error', gone).once('exit', gone);
     },
+    wake: (child) => {
+      for (const hold of holds(child)) hold.ref();
+    },
+    end: (child) => child.kill('SIGKILL'),
   };
+  const take = spare ? withSpare(processes, SPARE_MS) : start;
+  return { start: (request, onEvent) => superviseJob(take(), request, onEvent) };
 }
 
 /** The line of a crash that says what happened; a stack and the version of Node follow it. */

@@ -10,10 +10,12 @@ import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
+import { kernelJob } from './jobs/kernel.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
+import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
@@ -30,6 +32,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
   const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
+  if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
   switch (request.kind) {

@@ -9,6 +9,7 @@ export const applicationEventSchema = z.discriminatedUnion('type', [
   /** A run changed its status, or what it is asked to do. */
   z.strictObject({ type: z.literal('run'), run: runSchema, activity: runActivitySchema.nullable() }),
   z.strictObject({ type: z.literal('progress'), runId: idSchema, progress: runProgressSchema }),
+  z.strictObject({ type: z.literal('analysis'), id: idSchema, progress: runProgressSchema }),
   z.strictObject({ type: z.literal('metrics'), runId: idSchema, points: z.array(metricPointSchema).readonly() }),
   z.strictObject({ type: z.literal('log'), runId: idSchema, lines: z.array(logLineSchema).readonly() }),
   /** Models of a project came, went or changed their names; the project too. */

@@ -25,6 +25,8 @@ export function storeFolder({ store }: GlobalOptions): string {
 }
 
 export const jobHost = childProcessJobHost(workerEntry);
+/** For the workbench, where somebody waits for every answer. */
+export const readyJobHost = childProcessJobHost(workerEntry, { spare: true });
 
 /** Runs a command with the store open. */
 export async function withServices<T>(options: GlobalOptions, work: (services: Services) => Promise<T>): Promise<T> {

@@ -3,9 +3,10 @@ import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
+import { inspector } from './inspector.ts';
 import { methods } from './methods.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, methods, palette, projects, wizard };
+export const zh: Messages = { common, comparison, exporting, inspector, methods, palette, projects, wizard };

@@ -6,7 +6,7 @@ import { tendStore } from '../../../services/tend-store.ts';
 import { servePage } from '../../browser/serve-page.ts';
 import { openServices } from '../../open-services.ts';
 import { readPageFiles } from '../../page-files.ts';
-import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
+import { readyJobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
 import { print, printJson } from '../table.ts';
 
 const page = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
@@ -31,7 +31,7 @@ export function serveCommand(): Command {
     .action(async ({ port }: { readonly port: number }, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       const files = await readPageFiles(page);
-      const services = await openServices({ storeFolder: storeFolder(globals), jobHost, version });
+      const services = await openServices({ storeFolder: storeFolder(globals), jobHost: readyJobHost, version });
       try {
         await tendStore(services);
         const application = new Application(services, browser);
