@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogueSchema } from './catalogue.ts';
 import { logLevelSchema } from './entity.ts';
+import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
@@ -62,6 +63,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
   /** What the return does when single layers are pruned; makes no model. */
   z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
+  /** What pruning by hand would leave at every amount; plays nothing. */
+  z.strictObject({ kind: z.literal('estimate'), ...estimateQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -150,6 +153,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
+  z.strictObject({ kind: z.literal('estimate'), report: estimateReportSchema }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

@@ -6,6 +6,7 @@ import { checkRecipe } from '../engine/check-recipe.ts';
 import { findBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
+import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
@@ -41,6 +42,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return exportJob(request, backend, context);
     case 'sensitivity':
       return sensitivityJob(request, backend, context);
+    case 'estimate':
+      return estimateJob(request, backend, context);
     case 'probe':
       return probeJob(backend, context);
   }

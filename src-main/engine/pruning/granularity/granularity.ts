@@ -6,7 +6,8 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
-import { magnitudesOf } from '../allocation/magnitudes.ts';
+import { sortedScores } from '../allocation/sorted-scores.ts';
+import { withMagnitudes } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
@@ -84,15 +85,16 @@ export interface Granularity {
 }
 
 /** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
-function keptIn(layer: AllocationLayer, count: number): Uint8Array {
-  const keep = new Uint8Array(layer.size);
+function keptIn({ size, scores }: AllocationLayer, count: number): Uint8Array {
+  const keep = new Uint8Array(size);
   if (count === 0) return keep;
-  const threshold = layer.scores.slice().sort()[layer.size - count]!;
-  let ties = count - layer.scores.reduce((above, score) => above + (score > threshold ? 1 : 0), 0);
-  layer.scores.forEach((score, i) => {
-    if (score === -Infinity) return;
-    if (score > threshold || (score === threshold && ties-- > 0)) keep[i] = 1;
-  });
+  const threshold = sortedScores(scores)[size - count]!;
+  let ties = count;
+  for (let i = 0; i < size; i++) if (scores[i]! > threshold) ties--;
+  for (let i = 0; i < size; i++) {
+    const score = scores[i]!;
+    if (score > threshold || (score === threshold && score > -Infinity && ties-- > 0)) keep[i] = 1;
+  }
   return keep;
 }
 
@@ -109,12 +111,10 @@ function keptCounts(
   const chosen = layers.map((layer, l) => chosenCount(layer, choices[l]!, alive(layer)));
   switch (amount.kind) {
     case 'sparsity': {
-      if (amount.allocation.needs === 'magnitudes') {
-        layers = layers.map((layer) => ({ ...layer, magnitudes: magnitudesOf(layer, input.parameters) }));
-      }
+      const told = amount.allocation.needs === 'magnitudes' ? withMagnitudes(layers, input.parameters) : layers;
       return chosen.every((count) => count === null)
-        ? amount.allocation.keep(layers, amount.sparsity)
-        : keepAround({ ...amount, layers, chosen, choices });
+        ? amount.allocation.keep(told, amount.sparsity)
+        : keepAround({ ...amount, layers: told, chosen, choices });
     }
     case 'threshold':
       return layers.map((layer, l) => {
