@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { actionSpaceSchema } from './environment.ts';
+import { exportFormatSchema } from './recipe.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
@@ -13,8 +14,8 @@ export const catalogueSchema = z.strictObject({
         ...methodSchema.shape,
         /** Granularities whose elements it can rank. */
         granularities: z.array(z.string()).readonly(),
-        /** What it looks at beside the weights; anything but `nothing` plays the policy first. */
-        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients']),
+        /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
+        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
       }),
     )
     .readonly(),
@@ -30,7 +31,15 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  schedules: z.array(methodSchema).readonly(),
+  schedules: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it does with ten steps to 90 %, to be drawn: sparsity from this share of the run on. */
+        example: z.array(z.strictObject({ at: z.number(), sparsity: z.number() })).readonly(),
+      }),
+    )
+    .readonly(),
   recoveries: z.array(methodSchema).readonly(),
   environments: z
     .array(
@@ -57,6 +66,9 @@ export const catalogueSchema = z.strictObject({
         config: dqnConfigSchema,
       }),
     )
+    .readonly(),
+  exportFormats: z
+    .array(z.strictObject({ id: exportFormatSchema, label: z.string(), description: z.string() }))
     .readonly(),
   backends: z.array(z.strictObject({ id: z.string(), description: z.string() })).readonly(),
 });

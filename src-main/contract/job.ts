@@ -13,6 +13,7 @@ import {
   recipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
+import { saliencySchema } from './saliency.ts';
 import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
 
@@ -61,6 +62,17 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     baseline: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+  /** How important each weight or unit is. */
+  z.strictObject({
+    kind: z.literal('saliency'),
+    model: bytesSchema,
+    /** Where the policy is watched; null is enough for criteria that look at the weights alone. */
+    environment: z.string().nullable(),
+    criterion: z.string(),
+    granularity: z.string(),
+    seed: z.int().min(0),
+    backend: z.string(),
+  }),
   /** What the return does when single layers are pruned; makes no model. */
   z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** What pruning by hand would leave at every amount; plays nothing. */
@@ -151,6 +163,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     files: z.array(namedFileSchema).readonly(),
     checks: z.array(exportCheckSchema).readonly(),
   }),
+  z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('estimate'), report: estimateReportSchema }),

@@ -8,6 +8,7 @@ import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkCanRank } from './pruning/granularity/granularity.ts';
 import { granularities } from './pruning/granularity/registry.ts';
+import { checkMoves } from './pruning/movement.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { schedules } from './pruning/schedules/registry.ts';
@@ -27,12 +28,14 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
     return;
   }
   checkChoices(granularity, method);
-  recoveries.get(method.recovery.method);
+  const recovery = recoveries.get(method.recovery.method);
+  if (criteria.get(method.criterion).needs === 'movement') checkMoves(recovery, method.recovery.updates);
 }
 
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
- * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError
+ * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
+ * MovementWithoutTrainingError
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);

@@ -4,9 +4,11 @@ import type { Answer } from '../contract/api/message.ts';
 import { SecateurError, toProblem } from '../contract/secateur-error.ts';
 import { EventStream, type EventListener } from './event-stream.ts';
 import { applicationHandlers } from './handlers/application-handlers.ts';
+import { exportHandlers } from './handlers/export-handlers.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { recipeHandlers } from './handlers/recipe-handlers.ts';
 import { runHandlers } from './handlers/run-handlers.ts';
 import { RunBoard } from './run-board.ts';
 import type { Services } from './services.ts';
@@ -44,6 +46,8 @@ export class Application {
       ...projectHandlers(context),
       ...modelHandlers(context),
       ...runHandlers(context),
+      ...exportHandlers(context),
+      ...recipeHandlers(context),
     };
   }
 

@@ -12,6 +12,7 @@ import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
+import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
@@ -40,6 +41,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return evaluateJob(request, backend, context);
     case 'export':
       return exportJob(request, backend, context);
+    case 'saliency':
+      return saliencyJob(request, backend, context);
     case 'sensitivity':
       return sensitivityJob(request, backend, context);
     case 'estimate':

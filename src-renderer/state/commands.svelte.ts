@@ -1,4 +1,5 @@
 // Everything that can be done from the keyboard, the palette and the menus, by name.
+import { untrack } from 'svelte';
 
 export interface Command {
   readonly id: string;
@@ -39,7 +40,8 @@ class Commands {
 
   /** Offers commands for as long as a part of the page is there. @returns takes them back */
   offer(commands: readonly Command[]): () => void {
-    this.#groups = [...this.#groups, commands];
+    // An effect that offers commands does not depend on what others offer.
+    this.#groups = [...untrack(() => this.#groups), commands];
     return () => {
       this.#groups = this.#groups.filter((group) => group !== commands);
     };

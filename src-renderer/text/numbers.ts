@@ -23,9 +23,9 @@ export function formatNumber(value: number, digits = 3): string {
 /** A share as "98.5 %"; near 0 and 1 with the digits that tell it apart from them. */
 export function formatPercent(share: number): string {
   const percent = 100 * share;
-  const distance = Math.min(Math.abs(percent), Math.abs(100 - percent));
-  const digits = distance === 0 ? 0 : distance < 0.095 ? 3 : distance < 0.95 ? 2 : 1;
-  return `${signed(percent.toFixed(digits))}\u202f%`;
+  const distance = Math.min(Math.abs(percent), Math.abs(100 - Math.abs(percent)));
+  const digits = distance === 0 ? 0 : distance < 0.15 ? 3 : distance < 1.5 ? 2 : 1;
+  return `${signed(String(Number(percent.toFixed(digits))))}\u202f%`;
 }
 
 /** A mean return with as many decimals as its interval supports. */

@@ -7,6 +7,7 @@ import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
 import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
+import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
@@ -72,6 +73,11 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     'a criterion that ranks weights only, for neurons',
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
+  ],
+  [
+    'movement where nothing trains',
+    pruneRecipe(source, { method: { ...byHand, criterion: 'movement', recovery: { method: 'none', updates: 9 } } }),
+    MovementWithoutTrainingError,
   ],
   [
     'the automatic search in a pattern',

@@ -1,8 +1,10 @@
 // The contract between a page and its host: every channel by name. A channel without a handler does not compile.
 import type { z } from 'zod';
 import { applicationChannels } from './application.ts';
+import { exportChannels } from './exports.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
+import { recipeChannels } from './recipes.ts';
 import { runChannels } from './runs.ts';
 
 export const channels = {
@@ -10,6 +12,8 @@ export const channels = {
   ...projectChannels,
   ...modelChannels,
   ...runChannels,
+  ...exportChannels,
+  ...recipeChannels,
 } as const;
 
 export type Channel = keyof typeof channels;

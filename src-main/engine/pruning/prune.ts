@@ -62,6 +62,9 @@ export async function prune(input: {
   const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
 
+  for (const { layer, reason } of granularity.skips(dense.description.network)) {
+    context.log('info', `${layer} keeps all of its units: ${reason}`);
+  }
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
   const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);

@@ -6,6 +6,7 @@ import { Random } from '../random/random.ts';
 import type { TrainingLoopOptions } from '../training/training-loop.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { allocations } from './allocation/registry.ts';
+import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
@@ -13,14 +14,14 @@ import { schedules } from './schedules/registry.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { PRUNING_SHARE } from './schedules/schedule.ts';
 
-/** A criterion that looks at the states of a finished policy, while the policy is still learning. */
+/** A criterion that looks at more than the weights, while the policy is still learning. */
 export class CriterionInTrainingError extends SecateurError {
   readonly kind = 'unsupported';
 
-  constructor(criterion: string) {
+  constructor({ id, needs }: Criterion) {
     const suitable = criteria.all.filter((entry) => entry.needs === 'nothing').map((entry) => entry.id);
     super(
-      `the criterion "${criterion}" looks at what a trained policy does and cannot prune during training`,
+      `the criterion "${id}" looks at ${needs} and cannot prune during training, where there are only the weights`,
       `Use ${suitable.join(', ')}, or prune after training.`,
     );
   }
@@ -54,7 +55,7 @@ export function pruningInTraining(input: {
   const granularity = granularities.get(pruning.granularity);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
-  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion.id);
+  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion);
   if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);
   const begin = Math.floor(pruning.from * plannedUpdates);
   const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;

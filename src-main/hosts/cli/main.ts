@@ -13,6 +13,7 @@ import { methodsCommand } from './commands/methods.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { saliencyCommand } from './commands/saliency.ts';
 import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
@@ -47,6 +48,7 @@ ${EXIT_CODE_HELP}`,
 for (const command of [
   demoCommand,
   inspectCommand,
+  saliencyCommand,
   pruneCommand,
   trainCommand,
   evaluateCommand,

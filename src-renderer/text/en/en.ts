@@ -1,4 +1,8 @@
 // English, which the other languages follow. A part of the page has a file of its own.
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
+import { methods } from './methods.ts';
+import { wizard } from './wizard.ts';
 
-export const en = { common } as const;
+export const en = { common, comparison, exporting, methods, wizard } as const;

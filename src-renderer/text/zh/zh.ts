@@ -1,5 +1,9 @@
 // 简体中文
 import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
+import { methods } from './methods.ts';
+import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common };
+export const zh: Messages = { common, comparison, exporting, methods, wizard };

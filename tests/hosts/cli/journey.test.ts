@@ -45,6 +45,25 @@ describe('prune --json', () => {
   });
 });
 
+describe('saliency', () => {
+  it('lists the ends of every layer, numbered as the network has them', async () => {
+    const text = await cli('saliency', sampleAgent, '--criterion', 'l1', '--granularity', 'weight', '--top', '1');
+    expect(text).toContain('dense_2: 65\u00a0536 weights by l1');
+    expect(text).toMatch(/most important +least important/);
+    expect(text).toMatch(/76, 7: 8\.59/);
+  });
+
+  it('as JSON has every score, none where it is pruned already', async () => {
+    const saliency = JSON.parse(
+      await cli('--json', 'saliency', outcome.model.id, '--granularity', 'weight', '--criterion', 'l2'),
+    ) as {
+      layers: { layer: string; scores: (number | null)[] }[];
+    };
+    const left = saliency.layers.flatMap(({ scores }) => scores).filter((score) => score !== null);
+    expect(left).toHaveLength(outcome.model.counts.nonzeroWeights);
+  });
+});
+
 describe('for people', () => {
   it('list shows parent and child, list --runs what was done', async () => {
     const models = await cli('list');

@@ -28,6 +28,8 @@ export interface DqnAgentOptions {
   readonly backend: Backend;
   /** Forked for exploration and for replay. */
   readonly random: Random;
+  /** Told of the online network after every backward pass and before its step. */
+  readonly onGradients?: (network: NetworkInstance) => void;
 }
 
 const countersSchema = z.strictObject({
@@ -145,6 +147,7 @@ export class DqnAgent implements Agent {
     const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient });
     const meanQ = meanOf(q);
     this.network.backward(outputGradient);
+    this.#options.onGradients?.(this.network);
     this.network.step(this.#stepOptions);
     this.#targetBehind = true;
     this.#updatesDue--;

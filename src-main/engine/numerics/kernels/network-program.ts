@@ -1,6 +1,12 @@
 // A network as a program: one record per layer, with all addresses filled in.
 import type { Conv2dLayer, DenseLayer, MaxPoolLayer, NetworkSpecification } from '../../../contract/network.ts';
-import { allLayers, type PlacedHead, type PlacedLayer, type PlacedNetwork } from '../../networks/shapes.ts';
+import {
+  allLayers,
+  windowPadding,
+  type PlacedHead,
+  type PlacedLayer,
+  type PlacedNetwork,
+} from '../../networks/shapes.ts';
 import type { Buffers, Values } from './buffers.ts';
 import { panelStride, roundUpTo4, type MemoryLayout } from './memory-layout.ts';
 import type { PlannedSparse, Weights } from './parameter-plan.ts';
@@ -26,12 +32,6 @@ export interface ProgramContext {
 const NO_INDEX: PlannedSparse = {
   ...{ starts: 0, ends: 0, offsets: 0, rowStarts: 0, rowOffsets: 0, order: 0, rowValues: 0, capacity: 0 },
 };
-
-/** Cells that `same` padding adds before and after an axis (TensorFlow: the odd one after). */
-function padding(input: number, output: number, window: number, stride: number): { before: number; total: number } {
-  const total = Math.max((output - 1) * stride + window - input, 0);
-  return { before: Math.floor(total / 2), total };
-}
 
 /** Output rows of a convolution whose samples are transposed at once; as in assembly/conv2d-backward.ts. */
 const linesPerBlock = (outWidth: number): number => Math.max(1, Math.floor(32 / outWidth));
@@ -86,8 +86,8 @@ function windowFields(
 ) {
   const [height, width, channels] = inputShape as [number, number, number];
   const [outHeight, outWidth] = outputShape as [number, number, number];
-  const vertical = padding(height, outHeight, window[0], strides[0]);
-  const horizontal = padding(width, outWidth, window[1], strides[1]);
+  const vertical = windowPadding(height, outHeight, window[0], strides[0]);
+  const horizontal = windowPadding(width, outWidth, window[1], strides[1]);
   return {
     geometry: { height, width, channels, strideY: strides[0], strideX: strides[1], outHeight, outWidth },
     pad: { padTop: vertical.before, padLeft: horizontal.before },

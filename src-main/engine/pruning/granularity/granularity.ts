@@ -3,7 +3,7 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { LayerChoice, LayerChoices } from '../../../contract/recipe.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
-import { biasName } from '../../networks/shapes.ts';
+import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
 import { sortedScores } from '../allocation/sorted-scores.ts';
@@ -12,6 +12,7 @@ import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
 import { checkScoringData, type ScoringData } from '../scoring-data.ts';
+import type { ShapleyValues } from '../shapley/shapley-values.ts';
 
 /** A criterion that has no score for what is to be removed. */
 export class CriterionGranularityError extends SecateurError {
@@ -66,15 +67,39 @@ export type Amount = { readonly layers?: LayerChoices } & (
   | { readonly kind: 'threshold'; readonly threshold: number }
 );
 
+/** The scores of one layer as the criterion gives them. */
+export interface LayerScores {
+  readonly layer: string;
+  /** Of its kernel. */
+  readonly shape: Shape;
+  /** −Infinity for what is already pruned. */
+  readonly scores: Float32Array;
+  /** Null when scores are computed and not estimated. */
+  readonly estimate: ShapleyValues | null;
+}
+
+/** A layer that keeps all it has, and why. */
+export interface SkippedLayer {
+  readonly layer: string;
+  readonly reason: string;
+}
+
 export interface Granularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /** Layers with weights that lose nothing at this granularity. */
+  readonly skips: (network: NetworkSpecification) => SkippedLayer[];
+  /**
+   * Of every layer that can lose elements, in forward order: what `score` ranks by, before layers are made comparable.
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
+   */
+  readonly saliency: (input: ScoreInput) => LayerScores[];
   /**
    * One entry per layer that can lose elements.
-   * @throws CriterionGranularityError, MissingScoringDataError
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly score: (input: ScoreInput) => AllocationLayer[];
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */

@@ -42,14 +42,22 @@ class FineTuningSession implements RecoverySession {
   readonly #loop: TrainingLoop;
 
   constructor(input: RecoveryInput) {
-    const { student, environment, backend, random, context, updates, trainSeeds } = input;
+    const { student, environment, backend, random, context, updates, trainSeeds, onGradients } = input;
     const { algorithm, gamma } = student.description;
     if (algorithm !== 'dqn') throw new FineTuneUnsupportedError(algorithm);
     const config = { ...FINE_TUNING, gamma: gamma ?? FINE_TUNING.gamma };
     const rounds = Math.ceil(updates / config.gradientSteps);
     const totalSteps = config.learningStarts + (rounds + 1) * config.trainFrequency;
     this.#input = input;
-    this.#agent = new DqnAgent({ config, model: student, environments: 1, totalSteps, backend, random });
+    this.#agent = new DqnAgent({
+      config,
+      model: student,
+      environments: 1,
+      totalSteps,
+      backend,
+      random,
+      ...(onGradients && { onGradients }),
+    });
     this.#loop = new TrainingLoop({
       agent: this.#agent,
       environment: new VectorEnvironment(environment, 1),
@@ -92,5 +100,6 @@ export const fineTune: Recovery = {
   name: 'RL fine-tuning',
   explanation: 'The pruned agent plays on and learns from its own returns, while what is pruned stays pruned.',
   formula: 'y = r + γ · max Q_target(s′, ·), masks held',
+  followsGradients: true,
   start: (input) => new FineTuningSession(input),
 };

@@ -61,19 +61,21 @@ async function play(input: SensitivityInput, masks: Masks): Promise<MeasuredRetu
   }
 }
 
-function scoringInput(input: SensitivityInput): Parameters<Granularity['score']>[0] {
-  const { model, environment, criterion, seeds, backend, random } = input;
+async function scoringInput(input: SensitivityInput): Promise<Parameters<Granularity['score']>[0]> {
+  const { model, environment, criterion, seeds, backend, random, context } = input;
   const { needs } = criterion;
   const nextTrainingSeed = trainingSeeds(seeds.train);
+  const acting = { model, environment, backend, nextTrainingSeed, random };
   const data =
     needs === 'nothing'
       ? NO_DATA
-      : gatherScoringData({
-          needs,
-          model,
+      : await gatherScoringData(needs, {
+          ...acting,
           dense: model,
-          backend,
-          observations: visitedStates({ model, environment, backend, nextTrainingSeed, epsilon: 0, random }),
+          observations: visitedStates({ ...acting, epsilon: 0 }),
+          keepShare: null,
+          movement: null,
+          context,
         });
   const { description, parameters, masks } = model;
   return { network: description.network, parameters, masks, criterion, data, random };
@@ -86,11 +88,11 @@ const weightsIn = ({ description, parameters }: PolicyModel, masks: Masks): numb
  * Mean return with only one layer pruned, for every layer and share, without any recovery: a share of a layer can look
  * worse than it is after healing, and layers that are spared here may suffer together. A person who stops gets the
  * measurements that are complete, or null when not even the dense policy's is.
- * @throws CriterionGranularityError
+ * @throws CriterionGranularityError, MovementWithoutTrainingError
  */
 export async function measureSensitivity(input: SensitivityInput): Promise<SensitivityReport | null> {
   const { model, environment, criterion, granularity, sparsities, seeds, context } = input;
-  const scored = scoringInput(input);
+  const scored = await scoringInput(input);
   const layers = granularity.score(scored);
   const names = layers.map(layerOf);
   const total = 1 + names.length * sparsities.length;
