@@ -2,7 +2,7 @@
 import { spawn } from 'child_process';
 import { constants } from 'os';
 import { fileURLToPath } from 'url';
-import { chooseNode, pinnedNode } from './supported-node.mjs';
+import { chooseNode, nodeOptions, pinnedNode } from './supported-node.mjs';
 
 /** Becomes the other program: same process, so signals and exit status need no relay. */
 function replaceProcess(node, args) {
@@ -56,5 +56,5 @@ export function startNode(args, prepare = () => undefined) {
     process.env.NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/secateur', import.meta.url));
   }
   const start = process.execve && process.platform !== 'win32' ? replaceProcess : relayProcess;
-  start(chosen.path, ['--disable-warning=ExperimentalWarning', ...args]);
+  start(chosen.path, [...nodeOptions({ version: chosen.version, arch: process.arch }), ...args]);
 }

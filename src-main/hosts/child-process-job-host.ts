@@ -10,13 +10,15 @@ const HEAP_MEGABYTES = 1024;
 /** Reading a file takes seconds; a file that takes longer is not honest. */
 const IMPORT_TIMEOUT_MS = 120_000;
 const LAST_WORDS = 2000;
+/** Those options of this process that the kernels want; bin/supported-node.mjs gives them to a Node that knows them. */
+const WASM_OPTIONS = process.execArgv.filter((option) => option.startsWith('--experimental-wasm-'));
 
 /** @param entry path of the worker's module */
 export function childProcessJobHost(entry: string): JobHost {
   return {
     start: (request, onEvent) => {
       const child = fork(entry, {
-        execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning'],
+        execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning', ...WASM_OPTIONS],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         // A group of its own: Ctrl-C in the terminal is for the host, which decides what becomes of its workers.

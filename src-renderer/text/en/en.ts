@@ -3,6 +3,8 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { methods } from './methods.ts';
+import { palette } from './palette.ts';
+import { projects } from './projects.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { common, comparison, exporting, methods, wizard } as const;
+export const en = { common, comparison, exporting, methods, palette, projects, wizard } as const;

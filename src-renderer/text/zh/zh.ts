@@ -4,6 +4,8 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { methods } from './methods.ts';
+import { palette } from './palette.ts';
+import { projects } from './projects.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, methods, wizard };
+export const zh: Messages = { common, comparison, exporting, methods, palette, projects, wizard };
