@@ -4,6 +4,7 @@ import { EXIT_CODE_HELP } from './exit-codes.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { estimateCommand } from './commands/estimate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -52,6 +53,7 @@ for (const command of [
   trainCommand,
   evaluateCommand,
   sensitivityCommand,
+  estimateCommand,
   exportCommand,
   runCommand,
   resumeCommand,
