@@ -1,6 +1,7 @@
 // The command line: everything the window does, for scripts and terminals.
 import { Command, CommanderError } from 'commander';
-import { EXIT_CODE_HELP } from './exit-codes.ts';
+import { EXIT_CODE_HELP } from '../exit-codes.ts';
+import { version } from '../version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -19,7 +20,6 @@ import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { reportProblem } from './report-problem.ts';
-import { version } from './session.ts';
 import { survivePipes } from './survive-pipes.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,5 +1,5 @@
 // What a script can tell from the exit code alone.
-import type { ProblemKind } from '../../contract/secateur-error.ts';
+import type { ProblemKind } from '../contract/secateur-error.ts';
 
 const EXIT_CODES: Readonly<Record<ProblemKind, number>> = {
   internal: 1,

@@ -1,5 +1,5 @@
 // Sent with every answer.
-import { CONTENT_SECURITY_POLICY } from '../content-security-policy.ts';
+import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
