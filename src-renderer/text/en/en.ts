@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { methods } from './methods.ts';
+import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { common, comparison, exporting, methods, wizard } as const;
+export const en = { common, comparison, exporting, methods, run, wizard } as const;

@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { methods } from './methods.ts';
+import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, methods, wizard };
+export const zh: Messages = { common, comparison, exporting, methods, run, wizard };
