@@ -94,6 +94,7 @@ export const run = {
     noneEver: 'This run has measured nothing on its way.',
     menu: 'Take the chart along',
     png: 'Save as PNG',
+    svg: 'Save as SVG',
     csv: 'Save as CSV',
     copy: 'Copy picture',
     now: (value: string) => `now ${value}`,

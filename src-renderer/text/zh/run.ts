@@ -95,6 +95,7 @@ export const run: Messages['run'] = {
     noneEver: '这次运行在途中没有产生测量值。',
     menu: '取用图表',
     png: '保存为 PNG',
+    svg: '保存为 SVG',
     csv: '保存为 CSV',
     copy: '复制图片',
     now: (value) => `当前 ${value}`,
