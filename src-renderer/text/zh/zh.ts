@@ -7,6 +7,19 @@ import { inspector } from './inspector.ts';
 import { methods } from './methods.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { run } from './run.ts';
+import { unitInChinese } from './stages.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, inspector, methods, palette, projects, wizard };
+export const zh: Messages = {
+  common,
+  comparison,
+  exporting,
+  inspector,
+  methods,
+  palette,
+  projects,
+  run,
+  unitInChinese,
+  wizard,
+};

@@ -16,7 +16,7 @@ import {
   NBSP,
 } from '../numbers.ts';
 import { summaryGroups } from '../summary.ts';
-import { judge, type Verdict } from '../verdict.ts';
+import { judge, type Verdict } from '../../../contract/verdict.ts';
 
 const CHART_TITLES: Readonly<Record<Verdict, string>> = {
   'nothing-removed': 'Nothing was removed, and nothing has changed',
