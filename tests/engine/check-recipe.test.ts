@@ -1,7 +1,7 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
-import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ContinuousActionsError, ConvolutionInputError } from '../../src-main/engine/agents/dqn/network.ts';
 import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
 import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
@@ -88,6 +88,11 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     CriterionGranularityError,
   ],
   ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
+  [
+    'convolutions over what is no image',
+    trainRecipe({ dqn: { ...trainRecipe().dqn, convolutions: [{ filters: 4, kernelSize: 3, stride: 1 }] } }),
+    ConvolutionInputError,
+  ],
   ['a run that is shorter than a rollout', ppoRecipe({ steps: 100 }), RunTooShortError],
   [
     'movement where nothing trains',
