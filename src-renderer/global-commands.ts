@@ -27,7 +27,7 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
       void notices.guard(() => host.set(changes));
     },
   });
-  const environments = [...new Set(host.catalogue?.dqnTemplates.map(({ environment }) => environment))];
+  const environments = [...new Set(host.catalogue?.templates.map(({ environment }) => environment))];
   return [
     {
       id: 'import.open',

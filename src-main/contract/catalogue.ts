@@ -2,9 +2,28 @@
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { actionSpaceSchema } from './environment.ts';
+import { exportFormatSchema } from './recipe.ts';
+import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
+
+const template = {
+  id: z.string(),
+  environment: z.string(),
+  /** Where the settings are published. */
+  source: z.string(),
+  /** Environment steps. */
+  totalSteps: z.int(),
+};
+
+/** Settings to train with. */
+export const templateSchema = z.discriminatedUnion('algorithm', [
+  z.strictObject({ ...template, algorithm: z.literal('dqn'), config: dqnConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('ppo'), config: ppoConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('a2c'), config: a2cConfigSchema }),
+]);
+export type Template = z.infer<typeof templateSchema>;
 
 export const catalogueSchema = z.strictObject({
   criteria: z
@@ -13,16 +32,32 @@ export const catalogueSchema = z.strictObject({
         ...methodSchema.shape,
         /** Granularities whose elements it can rank. */
         granularities: z.array(z.string()).readonly(),
-        /** What it looks at beside the weights; anything but `nothing` plays the policy first. */
-        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients']),
+        /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
+        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
       }),
     )
     .readonly(),
   /** What the automatic search can go for: the kinds of `automaticTargetSchema`. */
   targets: z.array(methodSchema).readonly(),
   granularities: z.array(z.strictObject({ id: z.string(), name: z.string(), explanation: z.string() })).readonly(),
-  allocations: z.array(methodSchema).readonly(),
-  schedules: z.array(methodSchema).readonly(),
+  allocations: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it looks at beside scores; `sensitivity` plays the policy first. */
+        needs: z.enum(['nothing', 'magnitudes', 'sensitivity']),
+      }),
+    )
+    .readonly(),
+  schedules: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** What it does with ten steps to 90 %, to be drawn: sparsity from this share of the run on. */
+        example: z.array(z.strictObject({ at: z.number(), sparsity: z.number() })).readonly(),
+      }),
+    )
+    .readonly(),
   recoveries: z.array(methodSchema).readonly(),
   environments: z
     .array(
@@ -38,17 +73,10 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  /** Published settings to train with; the first of an environment is its default. */
-  dqnTemplates: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        environment: z.string(),
-        source: z.string(),
-        totalSteps: z.int(),
-        config: dqnConfigSchema,
-      }),
-    )
+  /** The first of an environment is its default, as is the first of an environment and an algorithm. */
+  templates: z.array(templateSchema).readonly(),
+  exportFormats: z
+    .array(z.strictObject({ id: exportFormatSchema, label: z.string(), description: z.string() }))
     .readonly(),
   backends: z.array(z.strictObject({ id: z.string(), description: z.string() })).readonly(),
 });

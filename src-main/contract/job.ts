@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogueSchema } from './catalogue.ts';
 import { logLevelSchema } from './entity.ts';
+import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
@@ -12,7 +13,10 @@ import {
   recipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
+import { saliencySchema } from './saliency.ts';
+import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
+import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
 const bytesSchema = z
@@ -59,6 +63,25 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     baseline: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('export'), recipe: exportRecipeSchema, model: bytesSchema }),
+  /** How important each weight or unit is. */
+  z.strictObject({
+    kind: z.literal('saliency'),
+    model: bytesSchema,
+    /** Where the policy is watched; null is enough for criteria that look at the weights alone. */
+    environment: z.string().nullable(),
+    criterion: z.string(),
+    granularity: z.string(),
+    seed: z.int().min(0),
+    backend: z.string(),
+  }),
+  /** What its layers are made of, in numbers. */
+  z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
+  /** The weights of one layer. */
+  z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
+  /** What the return does when single layers are pruned; makes no model. */
+  z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
+  /** What pruning by hand would leave at every amount; plays nothing. */
+  z.strictObject({ kind: z.literal('estimate'), ...estimateQuestionSchema.shape, model: bytesSchema }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -74,6 +97,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('continue') }),
 ]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
 
 export const progressSchema = z.strictObject({
   /** What is being done, in plain words: "pruning 98 % of the weights". */
@@ -145,6 +169,12 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     files: z.array(namedFileSchema).readonly(),
     checks: z.array(exportCheckSchema).readonly(),
   }),
+  z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
+  z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
+  z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
+  /** Null when it was stopped before anything was measured. */
+  z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
+  z.strictObject({ kind: z.literal('estimate'), report: estimateReportSchema }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { seedRangesSchema } from './evaluation.ts';
 import { idSchema } from './entity.ts';
+import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
 /** A model of the store, or a file on disk with the observation normaliser that came with it. */
 export const sourceSchema = z.discriminatedUnion('kind', [
@@ -35,7 +36,7 @@ export const sparsitySchema = z.number().min(0).lt(1, 'a sparsity of 1 would lea
 
 /** How much is pruned by hand. */
 export const amountSchema = z.discriminatedUnion('kind', [
-  /** Share of all weights, or of all hidden neurons, in [0, 1). */
+  /** Share of all weights, or of all hidden neurons or channels, in [0, 1). */
   z.strictObject({ kind: z.literal('sparsity'), sparsity: sparsitySchema }),
   /** Everything whose score is at most λ; with the criterion l1, |θ| ≤ λ becomes zero. */
   z.strictObject({
@@ -112,7 +113,7 @@ export const pruneRecipeSchema = z.strictObject({
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** What goes as one piece: weight, neuron, or weights in a pattern N:M such as 2:4. */
+  /** What goes as one piece: weight, neuron, channel, unit (both), or weights in a pattern N:M such as 2:4. */
   granularity: z.string(),
   method: z.preprocess(withTarget, z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema])),
   export: destinationSchema.nullable(),
@@ -133,19 +134,24 @@ export const trainingPruningSchema = z.strictObject({
 });
 export type TrainingPruning = z.infer<typeof trainingPruningSchema>;
 
-export const trainRecipeSchema = z.strictObject({
-  kind: z.literal('train'),
-  ...common,
-  algorithm: z.literal('dqn'),
+const training = {
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** Environment steps. */
+  /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
-  dqn: dqnConfigSchema,
   pruning: trainingPruningSchema.nullable(),
   export: destinationSchema.nullable(),
-});
+};
+const operation = { kind: z.literal('train'), ...common };
+
+/** The algorithm's settings stand under its name. */
+export const trainRecipeSchema = z.discriminatedUnion('algorithm', [
+  z.strictObject({ ...operation, algorithm: z.literal('dqn'), ...training, dqn: dqnConfigSchema }),
+  z.strictObject({ ...operation, algorithm: z.literal('ppo'), ...training, ppo: ppoConfigSchema }),
+  z.strictObject({ ...operation, algorithm: z.literal('a2c'), ...training, a2c: a2cConfigSchema }),
+]);
 export type TrainRecipe = z.infer<typeof trainRecipeSchema>;
+export type TrainRecipeOf<A extends TrainRecipe['algorithm']> = Extract<TrainRecipe, { algorithm: A }>;
 
 export const evaluateRecipeSchema = z.strictObject({
   kind: z.literal('evaluate'),

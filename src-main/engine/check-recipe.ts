@@ -1,6 +1,7 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
 import type { ModelDescription } from '../contract/model.ts';
 import type { PruneRecipe, Recipe, TrainingPruning } from '../contract/recipe.ts';
+import { checkTrainable } from './agents/create-agent.ts';
 import { environments } from './environments/registry.ts';
 import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
@@ -8,6 +9,7 @@ import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkCanRank } from './pruning/granularity/granularity.ts';
 import { granularities } from './pruning/granularity/registry.ts';
+import { checkMoves } from './pruning/movement.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { schedules } from './pruning/schedules/registry.ts';
@@ -27,19 +29,22 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
     return;
   }
   checkChoices(granularity, method);
-  recoveries.get(method.recovery.method);
+  const recovery = recoveries.get(method.recovery.method);
+  if (criteria.get(method.criterion).needs === 'movement') checkMoves(recovery, method.recovery.updates);
 }
 
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
- * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError
+ * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
+ *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
   if (recipe.kind !== 'export') checkDisjoint(recipe.seeds);
   if (recipe.kind === 'prune') checkPruning(recipe);
-  if (recipe.kind === 'train' && recipe.pruning !== null) {
-    checkChoices(recipe.pruning.granularity, recipe.pruning);
+  if (recipe.kind === 'train') {
+    checkTrainable(recipe, environments.get(recipe.environment));
+    if (recipe.pruning !== null) checkChoices(recipe.pruning.granularity, recipe.pruning);
   }
 }
 

@@ -1,7 +1,7 @@
 // What a model is made of, without storing anything.
 import type { MadeModel } from '../contract/job.ts';
 import type { Source } from '../contract/recipe.ts';
-import { readNamed } from './read-named.ts';
+import { importSource } from './import-source.ts';
 import type { Services } from './services.ts';
 
 export interface InspectedModel {
@@ -14,18 +14,8 @@ export interface InspectedModel {
 }
 
 /** @throws the errors of the file's format, FileNotFoundError */
-export async function inspectModel({ store, jobHost }: Services, source: Source): Promise<InspectedModel> {
-  const stored = source.kind === 'model' ? store.models.get(source.id) : null;
-  const file =
-    source.kind === 'file'
-      ? await readNamed(source.path)
-      : {
-          name: `${stored?.name ?? source.id}.safetensors`,
-          bytes: await store.artifacts.get(stored?.artifactHash ?? ''),
-        };
-  const normalizer = source.kind === 'file' && source.normalizer !== null ? await readNamed(source.normalizer) : null;
-  const result = await jobHost.start({ kind: 'import', file, normalizer, recipe: null }, () => undefined).result;
-  if (result.kind !== 'import') throw new TypeError(`an import job answered with a ${result.kind} result`);
+export async function inspectModel(services: Services, source: Source): Promise<InspectedModel> {
+  const { file, stored, result } = await importSource(services, source);
   const { description, count } = result.model;
   return {
     name: stored?.name ?? file.name,

@@ -2,11 +2,10 @@
 import type { ApplicationEvent } from '../contract/api/event.ts';
 import type { RunActivity, RunProgress } from '../contract/api/runs.ts';
 import type { Run } from '../contract/entity.ts';
-import type { Progress } from '../contract/job.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { SecateurError } from '../contract/secateur-error.ts';
 import { JobAbortedError } from './job-errors.ts';
-import { Rate } from './rate.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { resumeRun } from './resume-run.ts';
 import { RunControl } from './run-control.ts';
 import { runRecipe } from './run-recipe.ts';
@@ -25,9 +24,8 @@ export class RunNotActiveError extends SecateurError {
 interface ActiveRun {
   readonly control: RunControl;
   readonly turn: Turn;
+  readonly progress: ProgressMeter;
   activity: RunActivity;
-  progress: RunProgress | null;
-  rate: Rate;
 }
 
 export class RunBoard {
@@ -58,7 +56,7 @@ export class RunBoard {
   }
 
   progressOf(runId: string): RunProgress | null {
-    return this.#active.get(runId)?.progress ?? null;
+    return this.#active.get(runId)?.progress.measured ?? null;
   }
 
   /**
@@ -105,6 +103,12 @@ export class RunBoard {
     if (!active.turn.giveUp(new JobAbortedError())) active.control.abort();
   }
 
+  /** Keeps what every run has; resolves when all of them have been measured and stored. */
+  async stopAll(): Promise<void> {
+    for (const runId of this.#active.keys()) this.stop(runId);
+    await Promise.all(this.#ends);
+  }
+
   /** Ends every run at once; resolves when all of them are marked in the store. */
   async cancelAll(): Promise<void> {
     for (const runId of this.#active.keys()) this.cancel(runId);
@@ -146,7 +150,8 @@ export class RunBoard {
   }
 
   #begin({ id }: Run, control: RunControl, turn: Turn): string {
-    this.#active.set(id, { control, turn, activity: 'waiting', progress: null, rate: new Rate() });
+    const progress = new ProgressMeter(this.#services.clock);
+    this.#active.set(id, { control, turn, activity: 'waiting', progress });
     return id;
   }
 
@@ -162,8 +167,7 @@ export class RunBoard {
         if (event.paused && active.activity === 'pausing') this.#become(runId, active, 'paused');
         break;
       case 'progress':
-        active.progress = this.#measure(active, event.progress);
-        this.#tell({ type: 'progress', runId, progress: active.progress });
+        this.#tell({ type: 'progress', runId, progress: active.progress.add(event.progress) });
         break;
       case 'metrics':
         this.#tell({ type: 'metrics', runId, points: event.metrics });
@@ -176,15 +180,6 @@ export class RunBoard {
       case 'imported':
         break;
     }
-  }
-
-  /** The rate is of the present stage: another one counts something else. */
-  #measure(active: ActiveRun, progress: Progress): RunProgress {
-    if (progress.stage !== active.progress?.stage) active.rate = new Rate();
-    active.rate.add(this.#services.clock(), progress.done);
-    const { perSecond } = active.rate;
-    if (perSecond === 0) return { ...progress, perSecond: null, secondsLeft: null };
-    return { ...progress, perSecond, secondsLeft: Math.max(0, progress.total - progress.done) / perSecond };
   }
 
   #become(runId: string, active: ActiveRun, activity: RunActivity): void {

@@ -17,12 +17,20 @@ export interface PruneOutcome {
   readonly exported: Exported | null;
 }
 
+/** What hidden units are called that a granularity removes; beside channels there may be neurons. */
+const WHOLE_UNITS: ReadonlyMap<string, string> = new Map([
+  ['neuron', 'neurons'],
+  ['channel', 'hidden units'],
+  ['unit', 'hidden units'],
+]);
+
 /** "98.5 % of the weights pruned" */
 function describePruning({ granularity, dense, pruned }: PruneReport): string {
+  const whole = WHOLE_UNITS.get(granularity);
   const [removed, pieces] =
-    granularity === 'neuron'
-      ? [1 - pruned.count.hiddenUnits / dense.count.hiddenUnits, 'neurons']
-      : [1 - pruned.count.nonzeroWeights / dense.count.weights, 'weights'];
+    whole === undefined
+      ? [1 - pruned.count.nonzeroWeights / dense.count.weights, 'weights']
+      : [1 - pruned.count.hiddenUnits / dense.count.hiddenUnits, whole];
   return `${(100 * removed).toFixed(removed > 0.99 ? 2 : 1)} % of the ${pieces} pruned`;
 }
 
@@ -61,7 +69,9 @@ export async function runPrune(
         [measured.pruned, child.id],
       ] as const) {
         for (const purpose of ['validation', 'test'] as const) {
-          const evaluation = measurement[purpose];
+          // Latency is one of the model, measured once; it is kept with what is reported of it.
+          const latency = purpose === 'test' ? measurement.latency : null;
+          const evaluation = { ...measurement[purpose], latency };
           store.evaluations.create({ modelId, runId: run.id, seeds: evaluation.seeds, purpose, report: evaluation });
         }
       }

@@ -1,32 +1,40 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
-import { flushCompileCache } from 'node:module';
+import module from 'node:module';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
 import { findBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
+import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
+import { kernelJob } from './jobs/kernel.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
+import { saliencyJob } from './jobs/saliency.ts';
+import { sensitivityJob } from './jobs/sensitivity.ts';
+import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
 // A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
-flushCompileCache();
+// Older Nodes, as in the oldest Electron, have no such cache.
+(module as Partial<typeof module>).flushCompileCache?.();
 
 const channel = openHostChannel();
 const context = new WorkerContext(channel);
 
 async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'catalogue') return catalogueJob();
-  const recipe = request.kind === 'probe' ? null : request.recipe;
+  const recipe = 'recipe' in request ? request.recipe : null;
   if (recipe !== null) checkRecipe(recipe);
-  const loader = findBackend(request.kind === 'probe' ? request.backend : (recipe?.backend ?? 'auto'));
+  const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
+  if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
   switch (request.kind) {
@@ -38,6 +46,12 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return evaluateJob(request, backend, context);
     case 'export':
       return exportJob(request, backend, context);
+    case 'saliency':
+      return saliencyJob(request, backend, context);
+    case 'sensitivity':
+      return sensitivityJob(request, backend, context);
+    case 'estimate':
+      return estimateJob(request, backend, context);
     case 'probe':
       return probeJob(backend, context);
   }

@@ -1,13 +1,15 @@
-// A chart as a file: PNG of what is seen, CSV of what it was drawn from.
+// A chart as a file: PNG of what is seen, SVG drawn anew, CSV of what it was drawn from.
 import type { Chart } from 'chart.js';
 import type { MenuItem } from '../ui/Menu.svelte';
 import { token } from './chart.svelte.ts';
 import { toCsv } from './csv.ts';
 import { saveFile } from './save-file.ts';
+import { toSvg } from './chart-svg.ts';
 
 export interface ChartTexts {
   readonly menu: string;
   readonly png: string;
+  readonly svg: string;
   readonly csv: string;
   readonly copy: string;
 }
@@ -64,6 +66,13 @@ export function chartExports(chart: Chart, title: string, texts: ChartTexts): Me
         run: () =>
           void toPng(chart).then((png) => {
             saveFile(fileName(title, 'png'), png);
+          }),
+      },
+      {
+        label: texts.svg,
+        run: () =>
+          void toSvg(chart).then((svg) => {
+            saveFile(fileName(title, 'svg'), new Blob([svg], { type: 'image/svg+xml' }));
           }),
       },
       {

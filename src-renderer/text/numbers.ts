@@ -20,12 +20,19 @@ export function formatNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
+/** Where there is little room: "512", "65.5 k", "3.28 M". */
+export function formatShort(value: number): string {
+  if (value < 10_000) return formatCount(value);
+  if (value < 999_500) return `${formatNumber(value / 1e3)}\u202fk`;
+  return `${formatNumber(value / 1e6)}\u202fM`;
+}
+
 /** A share as "98.5 %"; near 0 and 1 with the digits that tell it apart from them. */
 export function formatPercent(share: number): string {
   const percent = 100 * share;
-  const distance = Math.min(Math.abs(percent), Math.abs(100 - percent));
-  const digits = distance === 0 ? 0 : distance < 0.095 ? 3 : distance < 0.95 ? 2 : 1;
-  return `${signed(percent.toFixed(digits))}\u202f%`;
+  const distance = Math.min(Math.abs(percent), Math.abs(100 - Math.abs(percent)));
+  const digits = distance === 0 ? 0 : distance < 0.15 ? 3 : distance < 1.5 ? 2 : 1;
+  return `${signed(String(Number(percent.toFixed(digits))))}\u202f%`;
 }
 
 /** A mean return with as many decimals as its interval supports. */

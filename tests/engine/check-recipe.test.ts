@@ -1,15 +1,27 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
+import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
+import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
 import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
 import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
+import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
-import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
+import {
+  a2cRecipe,
+  byHand,
+  evaluateRecipe,
+  exportRecipe,
+  FEW_SEEDS,
+  ppoRecipe,
+  pruneRecipe,
+  trainRecipe,
+} from '../contract/recipes.ts';
 import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
 
 const source = { kind: 'model', id: 'a' } as const;
@@ -29,6 +41,8 @@ it.each<Recipe>([
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe(),
   trainRecipe({ pruning: inTraining }),
+  ppoRecipe({ pruning: inTraining }),
+  a2cRecipe({ environment: 'Pendulum-v1' }),
   pruneRecipe(source, { granularity: '2:4' }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
@@ -72,6 +86,13 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     'a criterion that ranks weights only, for neurons',
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
+  ],
+  ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
+  ['a run that is shorter than a rollout', ppoRecipe({ steps: 100 }), RunTooShortError],
+  [
+    'movement where nothing trains',
+    pruneRecipe(source, { method: { ...byHand, criterion: 'movement', recovery: { method: 'none', updates: 9 } } }),
+    MovementWithoutTrainingError,
   ],
   [
     'the automatic search in a pattern',

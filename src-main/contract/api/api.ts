@@ -1,8 +1,12 @@
 // The contract between a page and its host: every channel by name. A channel without a handler does not compile.
 import type { z } from 'zod';
+import { analysisChannels } from './analyses.ts';
 import { applicationChannels } from './application.ts';
+import { exportChannels } from './exports.ts';
+import { inspectionChannels } from './inspection.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
+import { recipeChannels } from './recipes.ts';
 import { runChannels } from './runs.ts';
 
 export const channels = {
@@ -10,6 +14,10 @@ export const channels = {
   ...projectChannels,
   ...modelChannels,
   ...runChannels,
+  ...exportChannels,
+  ...recipeChannels,
+  ...inspectionChannels,
+  ...analysisChannels,
 } as const;
 
 export type Channel = keyof typeof channels;

@@ -1,6 +1,13 @@
 // Models: how they come in, what is known of them, and where they came from.
 import { z } from 'zod';
-import { evaluationSummarySchema, exportSchema, idSchema, modelSchema, projectSchema } from '../entity.ts';
+import {
+  evaluationSchema,
+  evaluationSummarySchema,
+  exportSchema,
+  idSchema,
+  modelSchema,
+  projectSchema,
+} from '../entity.ts';
 import { namedFileSchema } from '../job.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { recipeSchema } from '../recipe.ts';
@@ -43,6 +50,8 @@ export const modelChannels = {
   /** Of a project, oldest first. */
   'models.list': channel(z.strictObject({ projectId: idSchema }), z.array(modelItemSchema).readonly()),
   'models.get': channel(byId, modelDetailSchema),
+  /** The newest test evaluation with its episodes; null where there is none. */
+  'models.test-episodes': channel(byId, evaluationSchema.nullable()),
   /** Files as a person dropped or chose them: a model, and perhaps its normaliser. */
   'models.import': channel(
     z.strictObject({

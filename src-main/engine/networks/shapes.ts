@@ -61,6 +61,17 @@ export function windowOutput(input: number, window: number, stride: number, padd
   return padding === 'same' ? Math.ceil(input / stride) : Math.floor((input - window) / stride) + 1;
 }
 
+/** Cells that `same` padding adds before an axis and in all (TensorFlow: the odd one after); none where windows fit. */
+export function windowPadding(
+  input: number,
+  output: number,
+  window: number,
+  stride: number,
+): { before: number; total: number } {
+  const total = Math.max((output - 1) * stride + window - input, 0);
+  return { before: Math.floor(total / 2), total };
+}
+
 function outputShapeOf(layer: Layer, input: Shape): Shape {
   switch (layer.kind) {
     case 'dense':

@@ -16,10 +16,37 @@ export interface UnitStatistics {
   readonly activeShare: Float32Array;
 }
 
-/** Statistics of every dense layer's outputs, and of what each dense layer reads. */
+/** Statistics of every layer's outputs, and of what each layer reads, element by element. */
 export interface ActivationStatistics {
   readonly outputs: Readonly<Record<string, UnitStatistics>>;
   readonly inputs: Readonly<Record<string, UnitStatistics>>;
+}
+
+/**
+ * Of units that stand at many positions, one entry per position with the units fastest: the mean of every statistic over
+ * the positions; of deviations and roots, of their squares.
+ * @param units how many there are
+ */
+export function meanOverPositions(statistics: UnitStatistics, units: number): UnitStatistics {
+  const positions = statistics.mean.length / units;
+  if (positions === 1) return statistics;
+  const average = (values: Float32Array, of: (value: number) => number = (value) => value): Float64Array => {
+    const sums = new Float64Array(units);
+    values.forEach((value, i) => (sums[i % units]! += of(value) / positions));
+    return sums;
+  };
+  const root = (values: Float32Array): Float32Array =>
+    Float32Array.from(
+      average(values, (value) => value * value),
+      Math.sqrt,
+    );
+  return {
+    mean: Float32Array.from(average(statistics.mean)),
+    deviation: root(statistics.deviation),
+    rootMeanSquare: root(statistics.rootMeanSquare),
+    meanMagnitude: Float32Array.from(average(statistics.meanMagnitude)),
+    activeShare: Float32Array.from(average(statistics.activeShare)),
+  };
 }
 
 class Moments {

@@ -10,7 +10,7 @@ import { unitGroups } from './units.ts';
 export interface DecisionSamples {
   /** Per action dimension a label per state, [states]: the greedy action, or the bin of a continuous one. */
   readonly labels: readonly Int32Array[];
-  /** By layer, of those whose units may be removed: the unit's outputs, [states, units]. */
+  /** By layer, of those whose units may be removed: the unit's outputs, of a channel its mean, [states, units]. */
   readonly outputs: Readonly<Record<string, Float32Array>>;
 }
 
@@ -51,8 +51,16 @@ export function decisionSamples(input: {
   const outputs = Object.fromEntries(groups.map(({ layer, units }) => [layer, new Float32Array(states * units)]));
   runOverStates({
     ...input,
-    visit: ({ instance, from }) => {
-      for (const { layer, units } of groups) outputs[layer]!.set(instance.activations(layer), from * units);
+    visit: ({ instance, from, rows }) => {
+      for (const { layer, units } of groups) {
+        const values = instance.activations(layer);
+        const positions = values.length / (rows * units);
+        const target = outputs[layer]!;
+        for (let i = 0; i < values.length; i++) {
+          const row = Math.floor(i / (positions * units));
+          target[(from + row) * units + (i % units)]! += values[i]! / positions;
+        }
+      }
     },
   });
   return { labels: labelsOf(decisions), outputs };

@@ -18,11 +18,14 @@ export interface WeightGradients {
   readonly meanSquare: Float32Array;
 }
 
-/** Of every unit of one layer, with h its output and ℓ the loss in one state; expectations are over states. */
+/**
+ * Of every unit of one layer, with h its output and ℓ the loss in one state; expectations are over states. A channel
+ * counts as one number: what is added to it, or multiplied with it, at all of its positions alike.
+ */
 export interface UnitGradients {
-  /** E|∂ℓ/∂h| */
+  /** E|∂ℓ/∂h|; of a channel E|Σ ∂ℓ/∂h| over its positions, and the zeros that its readers pad it with. */
   readonly meanMagnitude: Float32Array;
-  /** E|h·∂ℓ/∂h| */
+  /** E|h·∂ℓ/∂h|; of a channel E|Σ h·∂ℓ/∂h| over its positions (Molchanov et al. 2017, eq. 8, but for a factor). */
   readonly meanContribution: Float32Array;
 }
 
@@ -78,21 +81,28 @@ class UnitSums {
   }
 
   /**
-   * ∂ℓ/∂h_u = Σ_j W_out,uj · δ_j over all that read unit u, with δ_j the gradient of what the reader's activation is
-   * applied to: in a batch of one, that is the gradient of its bias.
+   * Of a batch of one. To add t to what unit u puts out adds t·Σ W_out,uj to what reader j sums up, whose gradient is
+   * that of its bias; to multiply it with 1 + t multiplies the weights that read it: both without the gradient of h.
    */
-  add(parameters: Parameters, gradients: Parameters, outputs: Float32Array): void {
+  add(parameters: Parameters, gradients: Parameters): void {
     const { units, consumers } = this.#group;
-    for (let unit = 0; unit < units; unit++) {
-      let gradient = 0;
-      for (const consumer of consumers) {
-        const kernel = parameters[kernelName(consumer.layer)]!;
-        const delta = gradients[biasName(consumer.layer)]!;
-        for (let j = 0; j < consumer.units; j++) gradient += kernel[unit * consumer.units + j]! * delta[j]!;
+    const added = new Float64Array(units);
+    const multiplied = new Float64Array(units);
+    for (const reader of consumers) {
+      const kernel = parameters[kernelName(reader.layer)]!;
+      const kernelGradient = gradients[kernelName(reader.layer)]!;
+      const biasGradient = gradients[biasName(reader.layer)]!;
+      for (let row = 0; row < reader.rows; row++) {
+        const unit = row % units;
+        for (let j = 0; j < reader.units; j++) {
+          const weight = kernel[row * reader.units + j]!;
+          added[unit]! += weight * biasGradient[j]!;
+          multiplied[unit]! += weight * kernelGradient[row * reader.units + j]!;
+        }
       }
-      this.#magnitudes[unit]! += Math.abs(gradient);
-      this.#contributions[unit]! += Math.abs(outputs[unit]! * gradient);
     }
+    added.forEach((gradient, unit) => (this.#magnitudes[unit]! += Math.abs(gradient)));
+    multiplied.forEach((contribution, unit) => (this.#contributions[unit]! += Math.abs(contribution)));
   }
 
   means(states: number): UnitGradients {
@@ -137,11 +147,10 @@ export function gradientStatistics(input: {
         tape: true,
       });
       policyLossGradient({ decisions, state, outputs: row.subarray(offset, offset + size), gradient });
-      const outputs = groups.map(({ layer }) => instance.activations(layer).slice());
       instance.backward(outputGradient);
       const gradients = instance.gradients();
       for (const [name, sums] of weights) sums.add(gradients[name]!);
-      for (const [g, { layer }] of groups.entries()) units.get(layer)!.add(parameters, gradients, outputs[g]!);
+      for (const sums of units.values()) sums.add(parameters, gradients);
     }
   } finally {
     instance.dispose();

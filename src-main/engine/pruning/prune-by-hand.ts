@@ -1,20 +1,18 @@
 // Pruning as the person chose it: criterion, amount, allocation, schedule and recovery, one after the other.
-import type { LayerChoices, ManualMethod } from '../../contract/recipe.ts';
+import type { ManualMethod } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
-import { allocations } from './allocation/registry.ts';
-import { uniform } from './allocation/uniform.ts';
-import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo, type Amount } from './granularity/granularity.ts';
-import { Random } from '../random/random.ts';
+import { pruneTo } from './granularity/granularity.ts';
+import { amountsOf } from './manual-amounts.ts';
+import { checkMoves, Movement } from './movement.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { recoveries } from './recovery/registry.ts';
-import { gatherScoringData, NO_DATA } from './scoring-data.ts';
+import { gatherScoringData } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
-import type { PruningEvent } from './schedules/schedule.ts';
+import { PRUNING_SHARE, type PruningEvent } from './schedules/schedule.ts';
 import { trainingSeeds } from './training-seeds.ts';
 import { visitedStates } from './visited-states.ts';
 
@@ -28,31 +26,6 @@ export class ThresholdScheduleError extends SecateurError {
       'Use the schedule one-shot with a threshold, or give a sparsity.',
     );
   }
-}
-
-/**
- * Whether the method's layers exist and can lose what is asked, found out before anything is played.
- * @throws UnknownNameError, CriterionGranularityError, and the errors of layer-choices.ts
- */
-export function checkLayers(
-  { dense, granularity }: Pick<PruningInput, 'dense' | 'granularity'>,
-  { amount, layers }: Pick<ManualMethod, 'amount' | 'layers'>,
-): void {
-  if (Object.keys(layers).length === 0) return;
-  const { description, parameters, masks } = dense;
-  // What can be lost depends neither on the ranking nor on the allocation; these look at nothing but weights.
-  const scored = { network: description.network, parameters, masks, criterion: l1, data: NO_DATA };
-  const asked: Amount = amount.kind === 'threshold' ? amount : { ...amount, allocation: uniform };
-  pruneTo(granularity, { ...scored, random: new Random(0) }, { ...asked, layers });
-}
-
-/** Layers that are decided on follow the schedule in proportion: what is possible in the end is so on the way. */
-function layersOnTheWay(layers: LayerChoices, progress: number): LayerChoices {
-  const scaled = Object.entries(layers).map(([name, choice]) => [
-    name,
-    choice === 'locked' ? choice : { sparsity: progress * choice.sparsity },
-  ]);
-  return Object.fromEntries(scaled) as LayerChoices;
 }
 
 /** Updates between two reports of progress. */
@@ -69,24 +42,30 @@ function eventsOf(method: ManualMethod, updates: number): PruningEvent[] {
 }
 
 /**
+ * Where scores are of what training did, it trains before every cut instead of after it: all events move back by one
+ * interval, or a single one to the end of the stretch in which gradual schedules prune.
+ */
+function trainedFirst(events: readonly PruningEvent[], updates: number): PruningEvent[] {
+  const interval = events.length > 1 ? events[1]!.update - events[0]!.update : Math.floor(PRUNING_SHARE * updates);
+  return events.map(({ update, sparsity }) => ({ update: update + Math.max(1, interval), sparsity }));
+}
+
+/**
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
- * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, and the errors of layer-choices.ts
+ * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, and the errors
+ * of layer-choices.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
-  const allocation = allocations.get(method.allocation);
   const recovery = recoveries.get(method.recovery.method);
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
-  const events = eventsOf(method, updates);
-  const amountAt = (sparsity: number): Amount => {
-    const { amount, layers } = method;
-    if (amount.kind === 'threshold') return { ...amount, layers };
-    const progress = amount.sparsity > 0 ? sparsity / amount.sparsity : 1;
-    return { kind: 'sparsity', sparsity, allocation, layers: layersOnTheWay(layers, progress) };
-  };
-
+  if (criterion.needs === 'movement') checkMoves(recovery, updates);
+  const movement = criterion.needs === 'movement' ? new Movement() : null;
+  const events = movement === null ? eventsOf(method, updates) : trainedFirst(eventsOf(method, updates), updates);
+  const amountAt = await amountsOf(input, method);
+  if (amountAt === null) return { pruned: dense, trials: [], budget: null, stopped: true };
   const nextTrainingSeed = trainingSeeds(seeds.train);
   const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
@@ -102,24 +81,49 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     nextTrainingSeed,
     random,
     updates,
+    ...(movement && {
+      onGradients: (student) => {
+        movement.observe(student);
+      },
+    }),
     context,
   });
   try {
     let stopped = false;
-    for (const [e, event] of events.entries()) {
+    let done = 0;
+    /** @returns true when stopped */
+    const trainUntil = async (update: number): Promise<boolean> => {
+      while (done < update) {
+        context.progress({ stage: `${recovery.name} beside pruning`, done, total: updates, unit: 'updates' });
+        const next = Math.min(UPDATES_PER_REPORT, update - done);
+        if (await session.advance(next)) return true;
+        done += next;
+      }
+      return false;
+    };
+    for (const event of events) {
+      stopped = await trainUntil(event.update);
+      if (stopped) break;
       // A change of variables and back rounds; the first scores are those of the weights as they were given.
-      const raw = e === 0 ? dense : restoreInputs(session.current(), inputs);
-      const data = gatherScoringData({ needs: criterion.needs, model: raw, dense, backend, observations });
+      const raw = done === 0 ? dense : restoreInputs(session.current(), inputs);
+      const keepShare = method.amount.kind === 'sparsity' ? 1 - event.sparsity : null;
+      const data = await gatherScoringData(criterion.needs, {
+        model: raw,
+        dense,
+        backend,
+        observations,
+        environment,
+        nextTrainingSeed,
+        keepShare,
+        movement,
+        random,
+        context,
+      });
       const { network } = raw.description;
       const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, data, random };
       session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
-      const until = events[e + 1]?.update ?? updates;
-      for (let done = event.update; done < until && !stopped; done += UPDATES_PER_REPORT) {
-        context.progress({ stage: `${recovery.name} after pruning`, done, total: updates, unit: 'updates' });
-        stopped = await session.advance(Math.min(UPDATES_PER_REPORT, until - done));
-      }
-      if (stopped) break;
     }
+    stopped ||= await trainUntil(updates);
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);
     return { pruned, trials: [], budget: null, stopped };
   } finally {

@@ -18,7 +18,8 @@ import type { Backend } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { granularities } from './granularity/registry.ts';
-import { checkLayers, pruneByHand } from './prune-by-hand.ts';
+import { checkLayers } from './manual-amounts.ts';
+import { pruneByHand } from './prune-by-hand.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import { pruneAutomatically } from './search/prune-automatically.ts';
 import { compact } from './surgery/compact.ts';
@@ -61,6 +62,9 @@ export async function prune(input: {
   const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
 
+  for (const { layer, reason } of granularity.skips(dense.description.network)) {
+    context.log('info', `${layer} keeps all of its units: ${reason}`);
+  }
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
   const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);

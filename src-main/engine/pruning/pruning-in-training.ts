@@ -1,11 +1,14 @@
 // Pruning while an agent learns: a schedule over its updates, asked before each of them.
+import type { ModelDescription } from '../../contract/model.ts';
 import type { TrainingPruning } from '../../contract/recipe.ts';
 import type { Masks, Parameters } from '../networks/parameters.ts';
+import { policyOnly } from '../networks/select-head.ts';
 import type { NetworkInstance } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { TrainingLoopOptions } from '../training/training-loop.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { allocations } from './allocation/registry.ts';
+import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
@@ -13,14 +16,27 @@ import { schedules } from './schedules/registry.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { PRUNING_SHARE } from './schedules/schedule.ts';
 
-/** A criterion that looks at the states of a finished policy, while the policy is still learning. */
+/** A criterion that looks at more than the weights, while the policy is still learning. */
 export class CriterionInTrainingError extends SecateurError {
   readonly kind = 'unsupported';
 
-  constructor(criterion: string) {
+  constructor({ id, needs }: Criterion) {
     const suitable = criteria.all.filter((entry) => entry.needs === 'nothing').map((entry) => entry.id);
     super(
-      `the criterion "${criterion}" looks at what a trained policy does and cannot prune during training`,
+      `the criterion "${id}" looks at ${needs} and cannot prune during training, where there are only the weights`,
+      `Use ${suitable.join(', ')}, or prune after training.`,
+    );
+  }
+}
+
+/** An allocation that plays the policy, while the policy is still learning. */
+export class AllocationInTrainingError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(allocation: string) {
+    const suitable = allocations.all.filter((entry) => entry.needs !== 'sensitivity').map((entry) => entry.id);
+    super(
+      `the allocation "${allocation}" plays a trained policy and cannot prune during training`,
       `Use ${suitable.join(', ')}, or prune after training.`,
     );
   }
@@ -30,18 +46,21 @@ export class CriterionInTrainingError extends SecateurError {
  * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. It remembers
  * nothing, so that a run resumed from a checkpoint prunes on as if it had never ended.
  * @param plannedUpdates updates of the whole run
- * @throws UnknownNameError, CriterionInTrainingError
+ * @throws UnknownNameError, CriterionInTrainingError, AllocationInTrainingError
  */
 export function pruningInTraining(input: {
   readonly pruning: TrainingPruning;
   readonly plannedUpdates: number;
+  /** Of the model that learns: only what acts is pruned, a critic beside it is not. */
+  readonly description: ModelDescription;
   readonly random: Random;
 }): NonNullable<TrainingLoopOptions['masksAt']> {
-  const { pruning, plannedUpdates, random } = input;
+  const { pruning, plannedUpdates, description, random } = input;
   const granularity = granularities.get(pruning.granularity);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
-  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion.id);
+  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion);
+  if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);
   const begin = Math.floor(pruning.from * plannedUpdates);
   const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;
   const events = new Map(
@@ -53,9 +72,10 @@ export function pruningInTraining(input: {
   return ({ update }, network: NetworkInstance) => {
     const event = events.get(update);
     if (event === undefined) return null;
-    const parameters = network.readParameters();
+    const acting = policyOnly({ description, parameters: network.readParameters(), masks: {} });
+    const { parameters } = acting;
     const scored = {
-      network: network.specification,
+      network: acting.description.network,
       parameters,
       masks: masksOfZeros(parameters),
       criterion,

@@ -1,9 +1,11 @@
 // The command line: everything the window does, for scripts and terminals.
 import { Command, CommanderError } from 'commander';
-import { EXIT_CODE_HELP } from './exit-codes.ts';
+import { EXIT_CODE_HELP } from '../exit-codes.ts';
+import { version } from '../version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { estimateCommand } from './commands/estimate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -12,11 +14,12 @@ import { methodsCommand } from './commands/methods.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { saliencyCommand } from './commands/saliency.ts';
+import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { reportProblem } from './report-problem.ts';
-import { version } from './session.ts';
 import { survivePipes } from './survive-pipes.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -45,9 +48,12 @@ ${EXIT_CODE_HELP}`,
 for (const command of [
   demoCommand,
   inspectCommand,
+  saliencyCommand,
   pruneCommand,
   trainCommand,
   evaluateCommand,
+  sensitivityCommand,
+  estimateCommand,
   exportCommand,
   runCommand,
   resumeCommand,

@@ -17,6 +17,11 @@ export function parseCount(text: string): number {
 /** For options that can be given again and again. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
+/** "0.9,0.5" as ascending numbers, each once. */
+export function parseShares(text: string): number[] {
+  return [...new Set(text.split(',').map(parseNumber))].sort((a, b) => a - b);
+}
+
 export function parseFormats(text: string): ExportFormat[] {
   return text.split(',').map((name) => {
     const format = exportFormatSchema.safeParse(name.trim());

@@ -1,5 +1,6 @@
 // Options that several commands share, and what of a recipe follows from them.
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import { DEFAULT_SEED_RANGES, type SeedRanges } from '../../contract/evaluation.ts';
 import {
   exportFormatSchema,
@@ -25,7 +26,12 @@ export class RecipeInvalidError extends SecateurError {
  * @throws RecipeInvalidError naming the first field that is wrong
  */
 export function parseRecipe(value: unknown, file?: string): Recipe {
-  const parsed = recipeSchema.safeParse(value);
+  return parseWith(recipeSchema, value, file);
+}
+
+/** The same for what is no recipe, but made of options as one is. @throws RecipeInvalidError */
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown, file?: string): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   const where = [...(file === undefined ? [] : [file]), ...(path.length === 0 ? [] : [path.join('.')])].join(': ');

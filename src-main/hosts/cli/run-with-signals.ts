@@ -7,8 +7,11 @@ import { runRecipe, type RunOutcome } from '../../services/run-recipe.ts';
 import type { RunEvent, Services } from '../../services/services.ts';
 import type { RunDisplay } from './terminal.ts';
 
-/** The recipe of a new run, or the interrupted run to resume. */
-export async function runWithSignals(services: Services, what: Recipe | Run, display: RunDisplay): Promise<RunOutcome> {
+/** Work that the first Ctrl-C stops and the second aborts, shown as it goes. */
+export async function withSignals<T>(
+  display: RunDisplay,
+  work: (control: RunControl, watch: (event: RunEvent) => void) => Promise<T>,
+): Promise<T> {
   const control = new RunControl();
   let asked = false;
   const interrupt = (): void => {
@@ -23,15 +26,19 @@ export async function runWithSignals(services: Services, what: Recipe | Run, dis
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const watch = (event: RunEvent): void => {
+    return await work(control, (event) => {
       display.show(event);
-    };
-    return await ('status' in what
-      ? resumeRun(services, what, control, watch)
-      : runRecipe(services, what, control, watch));
+    });
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     display.clear();
   }
+}
+
+/** The recipe of a new run, or the interrupted run to resume. */
+export function runWithSignals(services: Services, what: Recipe | Run, display: RunDisplay): Promise<RunOutcome> {
+  return withSignals(display, (control, watch) =>
+    'status' in what ? resumeRun(services, what, control, watch) : runRecipe(services, what, control, watch),
+  );
 }

@@ -52,6 +52,7 @@ export function modelHandlers({ services, tell }: HandlerContext): Handlers<keyo
       }));
     },
     'models.get': ({ id }) => detailOf(services, models.get(id)),
+    'models.test-episodes': ({ id }) => evaluations.list(id).findLast(({ purpose }) => purpose === 'test') ?? null,
     'models.import': async (request) => {
       const imported = await importModel(services, request);
       changed(imported.model.id);

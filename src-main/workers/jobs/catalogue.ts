@@ -1,14 +1,17 @@
 import type { Catalogue, Method } from '../../contract/catalogue.ts';
 import type { ActionSpace } from '../../contract/environment.ts';
 import type { JobResult } from '../../contract/job.ts';
-import { dqnTemplates } from '../../engine/agents/dqn/config.ts';
+import { exportFormatSchema } from '../../contract/recipe.ts';
+import { templates } from '../../engine/agents/templates.ts';
 import { environments } from '../../engine/environments/registry.ts';
+import { writers } from '../../engine/formats/writers.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
 import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
+import type { Schedule } from '../../engine/pruning/schedules/schedule.ts';
 import { targets } from '../../engine/pruning/search/targets.ts';
 import { backendLoaders } from '../backends.ts';
 
@@ -17,6 +20,14 @@ const method = ({ id, name, explanation, formula }: Method): Method => ({ id, na
 function describeActions(space: ActionSpace): string {
   const count = space.kind === 'discrete' ? space.n : space.shape.reduce((product, size) => product * size, 1);
   return `${count} ${space.kind === 'discrete' ? 'discrete' : 'continuous'} action${count === 1 ? '' : 's'}`;
+}
+
+function exampleOf({ events }: Schedule): { at: number; sparsity: number }[] {
+  const updates = 1000;
+  return events({ target: 0.9, initial: 0, updates, steps: 10 }).map(({ update, sparsity }) => ({
+    at: update / updates,
+    sparsity,
+  }));
 }
 
 /** The registries as they are in this build. */
@@ -29,8 +40,8 @@ export function catalogueJob(): JobResult {
     })),
     targets: targets.map(method),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
-    allocations: allocations.all.map(method),
-    schedules: schedules.all.map(method),
+    allocations: allocations.all.map((allocation) => ({ ...method(allocation), needs: allocation.needs })),
+    schedules: schedules.all.map((schedule) => ({ ...method(schedule), example: exampleOf(schedule) })),
     recoveries: recoveries.all.map(method),
     environments: environments.all.map((environment) => ({
       id: environment.id,
@@ -41,9 +52,14 @@ export function catalogueJob(): JobResult {
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
     })),
-    dqnTemplates: dqnTemplates.all
+    templates: templates.all
       .filter((template) => environments.ids.includes(template.environment))
       .map((template) => ({ ...template })),
+    exportFormats: writers.all.map(({ id, label, description }) => ({
+      id: exportFormatSchema.parse(id),
+      label,
+      description,
+    })),
     backends: backendLoaders.all.map(({ id, description }) => ({ id, description })),
   };
   return { kind: 'catalogue', catalogue };

@@ -26,6 +26,13 @@ export const common = {
     title: 'This page was not let in',
     body: 'Open the whole address that `secateur serve` printed: the part after # is the key.',
   },
+  chart: {
+    menu: 'Save this chart',
+    png: 'Save as PNG',
+    svg: 'Save as SVG',
+    csv: 'Save as CSV',
+    copy: 'Copy as picture',
+  },
   weights: (count: string) => `${count} weights`,
   neurons: (count: string) => `${count} neurons`,
 } as const;

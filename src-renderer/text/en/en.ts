@@ -1,8 +1,24 @@
 // English, which the other languages follow. A part of the page has a file of its own.
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
+import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
+import { methods } from './methods.ts';
 import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { wizard } from './wizard.ts';
 
-export const en = { common, jobs, models, palette, projects } as const;
+export const en = {
+  common,
+  comparison,
+  exporting,
+  inspector,
+  jobs,
+  methods,
+  models,
+  palette,
+  projects,
+  wizard,
+} as const;

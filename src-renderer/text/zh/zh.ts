@@ -1,9 +1,25 @@
 // 简体中文
 import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
+import { exporting } from './exporting.ts';
+import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
+import { methods } from './methods.ts';
 import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, jobs, models, palette, projects };
+export const zh: Messages = {
+  common,
+  comparison,
+  exporting,
+  inspector,
+  jobs,
+  methods,
+  models,
+  palette,
+  projects,
+  wizard,
+};

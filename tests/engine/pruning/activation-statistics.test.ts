@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ModelDescription } from '../../../src-main/contract/model.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { allLayers, placeNetwork } from '../../../src-main/engine/networks/shapes.ts';
-import { activationStatistics } from '../../../src-main/engine/pruning/activation-statistics.ts';
+import { activationStatistics, meanOverPositions } from '../../../src-main/engine/pruning/activation-statistics.ts';
 import { testBackend } from '../../test-backend.ts';
 import { referenceForward } from '../../reference-network.ts';
 import { expectClose } from '../numerics/expect-close.ts';
@@ -101,6 +101,26 @@ it('a unit is active where its output is not exactly zero', () => {
   expect(outputs.hidden_0!.activeShare).toEqual(Float32Array.of(0.25, 0.5, 0));
   expect(outputs.hidden_0!.meanMagnitude).toEqual(Float32Array.of(0.5, 1, 0));
   expect(inputs.hidden_0!.activeShare).toEqual(Float32Array.of(0.75));
+});
+
+it('of a channel: the mean over its positions; of squares for deviations and roots', () => {
+  const at = (values: readonly number[]): Float32Array => Float32Array.from(values);
+  // Two positions of two channels.
+  const statistics = {
+    mean: at([1, 10, 3, -10]),
+    deviation: at([3, 0, 4, 2]),
+    rootMeanSquare: at([1, 6, 7, 8]),
+    meanMagnitude: at([2, 0, 4, 5]),
+    activeShare: at([1, 0, 0.5, 0]),
+  };
+  expect(meanOverPositions(statistics, 2)).toEqual({
+    mean: at([2, 0]),
+    deviation: at([Math.sqrt(12.5), Math.sqrt(2)]),
+    rootMeanSquare: at([5, Math.sqrt(50)]),
+    meanMagnitude: at([3, 2.5]),
+    activeShare: at([0.75, 0]),
+  });
+  expect(meanOverPositions(statistics, 4)).toEqual(statistics);
 });
 
 it('every state counts, also beyond one batch', () => {

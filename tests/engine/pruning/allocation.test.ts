@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AllocationLayer } from '../../../src-main/engine/pruning/allocation/allocation.ts';
+import {
+  MissingAllocationDataError,
+  type AllocationLayer,
+} from '../../../src-main/engine/pruning/allocation/allocation.ts';
 import { erkDensities } from '../../../src-main/engine/pruning/allocation/erk.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
+import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
+import { pruneTo } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { evenly } from '../../../src-main/engine/pruning/search/ladder.ts';
+import { Random } from '../../../src-main/engine/random/random.ts';
+import { sampleModel } from '../networks/sample-models.ts';
 import { expectClose } from '../numerics/expect-close.ts';
 
 const layerOf = (scores: readonly number[], minimum = 1): AllocationLayer => ({
@@ -12,6 +21,8 @@ const layerOf = (scores: readonly number[], minimum = 1): AllocationLayer => ({
   shape: [scores.length, 1],
   minimum,
   scores: Float32Array.from(scores),
+  magnitudes: Float32Array.from(scores, (score) => (score === -Infinity ? 0 : score)),
+  sensitivity: [],
 });
 
 /** Few different scores, so that ties are common. */
@@ -168,6 +179,126 @@ describe('Erdős–Rényi kernel', () => {
         expect(Math.abs(count - densities[l]! * sizes[l]!.size)).toBeLessThan(1);
       });
   });
+});
+
+describe('LAMP', () => {
+  const model = sampleModel({ hidden: [9, 7] });
+  const { network } = model.description;
+  const keptPerLayer = (allocation: string, criterion: string, granularity = 'weight'): number[] => {
+    const scored = { ...model, network, criterion: criteria.get(criterion), data: NO_DATA, random: new Random(1) };
+    const amount = { kind: 'sparsity', sparsity: 0.6, allocation: allocations.get(allocation) } as const;
+    const masks = pruneTo(granularities.get(granularity), scored, amount);
+    return Object.entries(masks).flatMap(([name, mask]) =>
+      name.endsWith(granularity === 'weight' ? '/kernel' : '/bias') ? [sum(Array.from(mask))] : [],
+    );
+  };
+
+  it('gives layers what they keep when LAMP ranks all weights, whatever ranks within them', () => {
+    const expected = keptPerLayer('global', 'lamp');
+    expect(keptPerLayer('lamp', 'lamp')).toEqual(expected);
+    expect(keptPerLayer('lamp', 'random')).toEqual(expected);
+    expect(keptPerLayer('global', 'l1')).not.toEqual(expected);
+  });
+
+  it('of neurons, goes by the norm of what enters them', () => {
+    const scoresOf = (layer: string, units: number): number[] => {
+      const kernel = model.parameters[`${layer}/kernel`]!;
+      const squares = Array.from({ length: units }, (_, u) =>
+        sum(
+          Array.from(
+            kernel.filter((_w, i) => i % units === u),
+            (w) => w * w,
+          ),
+        ),
+      );
+      return squares.map((square) => square / sum(squares.filter((other) => other >= square)));
+    };
+    const scores = [scoresOf('hidden_0', 9), scoresOf('hidden_1', 7)];
+    // floor(0.6 · 16) = 9 neurons go, 7 stay.
+    const threshold = scores.flat().sort((a, b) => b - a)[6]!;
+    const expected = scores.map((layer) => layer.filter((score) => score >= threshold).length);
+    expect(keptPerLayer('lamp', 'random', 'neuron')).toEqual(expected);
+  });
+});
+
+describe('by sensitivity', () => {
+  const curve = fc
+    .array(fc.record({ sparsity: fc.integer({ min: 1, max: 9 }), lost: fc.integer({ min: -2, max: 12 }) }), {
+      maxLength: 4,
+    })
+    .map((points) =>
+      points
+        .map(({ sparsity, lost }) => ({ sparsity: sparsity / 10, lost: lost / 10 }))
+        .sort((a, b) => a.sparsity - b.sparsity)
+        .filter(({ sparsity }, i, all) => sparsity !== all[i - 1]?.sparsity),
+    );
+  const drawnLayers = fc.array(
+    fc
+      .tuple(fc.integer({ min: 1, max: 7 }), curve)
+      .map(([size, sensitivity]) => ({ ...layerOf(new Array<number>(size).fill(1)), sensitivity })),
+    { minLength: 1, maxLength: 3 },
+  );
+  /** Linear between the measured points, the worst so far counting on. */
+  function lost(points: readonly { sparsity: number; lost: number }[], share: number): number {
+    const known = [{ sparsity: 0, lost: 0 }, ...points, { sparsity: 1, lost: 1 }];
+    const worst = known.map((_, i) => Math.max(...known.slice(0, i + 1).map((point) => Math.min(1, point.lost))));
+    const next = known.findIndex((point) => point.sparsity >= share);
+    if (known[next]!.sparsity === share || next === 0) return worst[next]!;
+    const [from, to] = [known[next - 1]!.sparsity, known[next]!.sparsity];
+    return worst[next - 1]! + ((worst[next]! - worst[next - 1]!) * (share - from)) / (to - from);
+  }
+  function everyWay(sizes: readonly number[], total: number): number[][] {
+    const [size, ...rest] = sizes;
+    if (size === undefined) return total === 0 ? [[]] : [];
+    return Array.from({ length: Math.min(size - 1, total) + 1 }, (_, removed) =>
+      everyWay(rest, total - removed).map((others) => [removed, ...others]),
+    ).flat();
+  }
+
+  it('of every way to remove as much, none has a smaller largest loss', () => {
+    fc.assert(
+      fc.property(drawnLayers, percent, (drawn, share) => {
+        const sizes = drawn.map(({ size }) => size);
+        const most = sum(sizes) - drawn.length;
+        const total = Math.min(most, Math.floor((share * sum(sizes)) / 100 + 1e-9));
+        const kept = allocations.get('sensitivity').keep(drawn, share / 100);
+        expect(sum(sizes) - sum(kept)).toBe(total);
+        const largest = (removed: readonly number[]): number =>
+          Math.max(...removed.map((count, l) => lost(drawn[l]!.sensitivity, count / sizes[l]!)));
+        const best = Math.min(...everyWay(sizes, total).map(largest));
+        // The tie-break weighs a millionth.
+        expect(largest(kept.map((count, l) => sizes[l]! - count))).toBeLessThanOrEqual(best + 3e-6);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('large layers: what nobody misses goes alike, then the layer that suffers least', () => {
+    const whole = new Array<number>(10_000).fill(1);
+    const [numb, delicate] = [
+      { ...layerOf(whole), sensitivity: [{ sparsity: 0.8, lost: 0 }] },
+      {
+        ...layerOf(whole),
+        sensitivity: [
+          { sparsity: 0.2, lost: 0 },
+          { sparsity: 0.4, lost: 0.9 },
+        ],
+      },
+    ];
+    const keep = (share: number): number[] => allocations.get('sensitivity').keep([numb, delicate], share);
+    expect(keep(0.1)).toEqual([9000, 9000]);
+    expect(keep(0.4)).toEqual([4000, 8000]);
+    // Beyond 80 % and 20 % both lose, 5 and 4.5 times as much as a share: the second pays 1/4.5 for every 1/5.
+    const [first, second] = keep(0.55);
+    expect(first! + second!).toBe(9000);
+    expect(Math.abs((8000 - second!) / (2000 - first!) - 5 / 4.5)).toBeLessThan(0.01);
+  });
+});
+
+it.each(['lamp', 'sensitivity'])('%s without what it looks at is refused, not guessed', (id) => {
+  const { name, size, shape, minimum, scores } = layerOf([1, 2]);
+  const bare = { name, size, shape, minimum, scores };
+  expect(() => allocations.get(id).keep([bare], 0.5)).toThrow(MissingAllocationDataError);
 });
 
 describe('evenly', () => {

@@ -16,8 +16,8 @@ function weightScores(
   kernel: Float32Array,
   options: Partial<Omit<WeightScoreInput, 'kernel'>> = {},
 ): Float32Array {
-  const { shape = [kernel.length, 1], mask, inputs = null, gradients = null } = options;
-  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, gradients, random });
+  const { shape = [kernel.length, 1], mask, inputs = null, gradients = null, movement = null } = options;
+  return criteria.get(id).scoreWeights!({ kernel, shape, mask, inputs, gradients, movement, random });
 }
 
 /** Statistics of which only some matter; the others are not even numbers. */
@@ -129,6 +129,11 @@ describe('of weights', () => {
     expectClose(weightScores(id, kernel, { gradients }), scores, 1e-6, id);
   });
 
+  it('movement is what training has summed up', () => {
+    const movement = Float32Array.of(-2, 0.5, 0, 7);
+    expect(weightScores('movement', kernel, { movement })).toEqual(movement);
+  });
+
   it('random depends on nothing but the draw', () => {
     const scores = (seed: number): Float32Array =>
       criteria.get('random').scoreWeights!({
@@ -137,6 +142,7 @@ describe('of weights', () => {
         mask: undefined,
         inputs: null,
         gradients: null,
+        movement: null,
         random: new Random(seed),
       });
     expect(scores(1)).toEqual(scores(1));
@@ -166,6 +172,8 @@ describe('of units', () => {
     }),
     decisions: null,
     gradients: { meanMagnitude: Float32Array.of(2, 3), meanContribution: Float32Array.of(4, 5) },
+    agreement: { values: Float32Array.of(0.75, -0.25), halfWidths: Float32Array.of(0.5, 0.25), total: 0.5 },
+    return: { values: Float32Array.of(0.5, 0.25), halfWidths: Float32Array.of(0.125, 1), total: 1 },
     random,
   };
 
@@ -180,6 +188,8 @@ describe('of units', () => {
     { id: 'dormancy', scores: [6, 7] },
     { id: 'sensitivity', scores: [2, 3] },
     { id: 'taylor', scores: [4, 5] },
+    { id: 'shapley', scores: [0.75, -0.25] },
+    { id: 'shapley-return', scores: [0.5, 0.25] },
   ])('$id, with the norms over all readers worked by hand', ({ id, scores }) => {
     expectClose(criteria.get(id).scoreUnits!(input), scores, 1e-6, id);
   });
@@ -208,6 +218,8 @@ describe('the geometric median', () => {
       outputs: null,
       decisions: null,
       gradients: null,
+      agreement: null,
+      return: null,
       random,
     });
 
@@ -231,6 +243,8 @@ describe('information gain', () => {
       outputs: null,
       decisions: { outputs: Float32Array.from(outputs), labels: labels.map((actions) => Int32Array.from(actions)) },
       gradients: null,
+      agreement: null,
+      return: null,
       random,
     })[0]!;
   /** Σ p(a, b) ln(p(a, b) / (p(a) p(b))), by counting pairs. */
@@ -275,6 +289,12 @@ describe('information gain', () => {
   });
 });
 
+it('what is estimated says how sure it is', () => {
+  for (const { id, needs, estimates } of criteria.all) {
+    expect(estimates !== undefined, id).toBe(needs === 'agreement' || needs === 'return');
+  }
+});
+
 it('every criterion ranks weights, units, or both, and says what it is', () => {
   for (const criterion of criteria.all) {
     expect(criterion.scoreWeights ?? criterion.scoreUnits, criterion.id).toBeDefined();
@@ -292,6 +312,7 @@ it('a perturbed criterion shakes log-scores by its noise, keeps zeros, and leave
     mask: undefined,
     inputs: null,
     gradients: null,
+    movement: null,
     random,
   });
   expect(scores[0]).toBe(0);

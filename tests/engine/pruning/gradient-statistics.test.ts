@@ -84,20 +84,24 @@ function bruteForce(model: PolicyModel, states: number[][]): Statistics {
   );
   const units = Object.fromEntries(
     unitGroups(model.description.network).map((group) => {
-      const readers = group.consumers.map(({ layer, units: width }) => ({ layer, width }));
+      const readers = group.consumers.map(({ layer, rows, units: width }) => ({ layer, rows, width }));
+      const rowsOf = (unit: number, rows: number): number[] =>
+        Array.from({ length: rows / group.units }, (_, position) => position * group.units + unit);
       // A unit that puts out t more shifts what its readers sum up by t times its weight.
       const shifts = Array.from({ length: group.units }, (_, unit) =>
         slopes(losses, parameters, (copy, t) => {
-          for (const { layer, width } of readers)
-            for (let j = 0; j < width; j++)
-              copy[`${layer}/bias`]![j]! += t * parameters[`${layer}/kernel`]![unit * width + j]!;
+          for (const { layer, rows, width } of readers)
+            for (const row of rowsOf(unit, rows))
+              for (let j = 0; j < width; j++)
+                copy[`${layer}/bias`]![j]! += t * parameters[`${layer}/kernel`]![row * width + j]!;
         }),
       );
       // A gate of 1 + t behind the unit.
       const gates = Array.from({ length: group.units }, (_, unit) =>
         slopes(losses, parameters, (copy, t) => {
-          for (const { layer, width } of readers)
-            for (let j = 0; j < width; j++) copy[`${layer}/kernel`]![unit * width + j]! *= 1 + t;
+          for (const { layer, rows, width } of readers)
+            for (const row of rowsOf(unit, rows))
+              for (let j = 0; j < width; j++) copy[`${layer}/kernel`]![row * width + j]! *= 1 + t;
         }),
       );
       return [
@@ -158,6 +162,19 @@ it('are what finite differences of the loss say, weight by weight and unit by un
     }),
     { numRuns: 25 },
   );
+});
+
+it('of channels: what is added to or multiplied with all positions of one', () => {
+  for (const [seed, hidden] of [
+    [1, []],
+    [2, [3]],
+  ] as const) {
+    const model = sampleModel({ image: true, hidden, activation: 'tanh', actions: 3, seed });
+    const states = Array.from({ length: 4 }, (_, s) =>
+      Array.from({ length: 32 }, (__, i) => Math.fround(Math.sin(seed + s * 5 + i * i))),
+    );
+    expectStatistics(computed(model, states), bruteForce(model, states));
+  }
 });
 
 it('of continuous actions: of the action itself, and nothing beyond its bounds', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LayerChoices } from '../../../src-main/contract/recipe.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../src-main/engine/networks/parameters.ts';
+import { curvesOf, withSensitivity } from '../../../src-main/engine/pruning/allocation/by-sensitivity.ts';
 import { LayerAmountsError, NothingToPruneError } from '../../../src-main/engine/pruning/allocation/layer-choices.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
@@ -17,6 +18,11 @@ import { sampleModel } from '../networks/sample-models.ts';
 /** 4-16-16-2: kernels of 64, 256 and 32 weights. */
 const model = sampleModel({ inputs: 4, hidden: [16, 16] });
 const LAYERS = ['hidden_0', 'hidden_1', 'q/out'] as const;
+
+/** Alike for all layers: what they lose does not depend on it. */
+const SENSITIVITY = curvesOf({
+  layers: LAYERS.map((layer) => ({ layer, elements: 0, points: [] })),
+});
 
 interface Cut {
   readonly layers: LayerChoices;
@@ -39,7 +45,7 @@ function cut(options: Cut): Masks {
   };
   const amount: Amount =
     threshold === undefined
-      ? { kind: 'sparsity', sparsity, allocation: allocations.get(allocation), layers }
+      ? { kind: 'sparsity', sparsity, allocation: withSensitivity(allocations.get(allocation), SENSITIVITY), layers }
       : { kind: 'threshold', threshold, layers };
   return pruneTo(granularities.get(granularity), input, amount);
 }

@@ -6,19 +6,24 @@ import { pendulum } from '../../../src-main/engine/environments/pendulum.ts';
 import { canStandardize } from '../../../src-main/engine/networks/standardize-inputs.ts';
 import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
+import { applyMasks } from '../../../src-main/engine/networks/parameters.ts';
 import { policyOnly } from '../../../src-main/engine/networks/select-head.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { canRank, CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { MovementWithoutTrainingError } from '../../../src-main/engine/pruning/movement.ts';
 import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-input.ts';
-import { FineTuneUnsupportedError } from '../../../src-main/engine/pruning/recovery/fine-tune.ts';
+import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { testBackend } from '../../test-backend.ts';
 import { recordingContext } from '../../recording-context.ts';
-import { sampleModel } from '../networks/sample-models.ts';
-import { masksHold } from './recovery/recovering.ts';
+import { referenceForward } from '../../reference-network.ts';
+import { natureModel, sampleModel } from '../networks/sample-models.ts';
+import { expectClose } from '../numerics/expect-close.ts';
+import { litCell, litCellAgent } from './lit-cell.ts';
+import { masksHold, meanReturn } from './recovery/recovering.ts';
 
 const method: ManualMethod = {
   kind: 'manual',
@@ -93,6 +98,13 @@ describe('without recovery', () => {
     expect(['hidden_0', 'hidden_1', 'q/out'].map(zeros)).toEqual([28, Math.floor(0.3 * total) - 28, 0]);
   });
 
+  it('by sensitivity, a person who stops while it is measured has changed nothing', async () => {
+    const { pruned } = await byHand({ allocation: 'sensitivity', amount: { kind: 'sparsity', sparsity: 0.75 } });
+    expect(nonzero(pruned)).toBe(total - Math.floor(0.75 * total));
+    const stopped = await byHand({ allocation: 'sensitivity' }, { breaths: 0 });
+    expect(stopped).toEqual({ pruned: dense, trials: [], budget: null, stopped: true });
+  });
+
   it('a share of zero is the model itself', async () => {
     const { pruned } = await byHand({ amount: { kind: 'sparsity', sparsity: 0 } });
     expect(pruned.parameters).toEqual(dense.parameters);
@@ -100,14 +112,16 @@ describe('without recovery', () => {
 
   const combinations = criteria.all.flatMap((criterion) =>
     granularities.all
-      .filter((granularity) => canRank(criterion, granularity))
+      // Of channels below, on images.
+      .filter(({ id }) => id !== 'channel')
+      .filter((granularity) => criterion.needs !== 'movement' && canRank(criterion, granularity))
       .map((granularity) => ({ criterion: criterion.id, granularity: granularity.id })),
   );
   it.each(combinations)('$criterion prunes by $granularity, with the same seed the same', async (how) => {
     const { criterion, granularity } = how;
     const run = (): Promise<PruningOutcome> => byHand({ criterion }, { granularity });
     const { pruned } = await run();
-    if (granularity === 'neuron') {
+    if (granularities.get(granularity).ranks === 'units') {
       const [first, second] = [pruned.masks['hidden_0/bias']!, pruned.masks['hidden_1/bias']!];
       expect([...first, ...second].filter((kept) => kept === 1)).toHaveLength(8);
     } else expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
@@ -140,6 +154,63 @@ describe('without recovery', () => {
   });
 });
 
+describe('channels of images', () => {
+  const shape = [5, 5, 2] as const;
+  const image = litCellAgent(shape, 6, 6);
+  const environment = litCell(shape);
+  const channels = ({ masks }: PolicyModel): number => masks['conv/bias']!.filter((kept) => kept === 1).length;
+  const able = criteria.all.filter(
+    (criterion) => criterion.needs !== 'movement' && canRank(criterion, granularities.get('channel')),
+  );
+
+  it.each(able.map(({ id }) => id))('%s takes half of them', async (criterion) => {
+    const run = (): Promise<PruningOutcome> =>
+      byHand({ criterion }, { model: image, granularity: 'channel', environment });
+    const { pruned } = await run();
+    expect(channels(pruned)).toBe(3);
+    expect((await run()).pruned).toEqual(pruned);
+  });
+
+  it.each(['activity', 'taylor', 'shapley', 'shapley-return', 'l1', 'dormancy'])(
+    '%s keeps the one that everything hangs on, and the policy is as good with it alone',
+    async (criterion) => {
+      const amount = { kind: 'sparsity', sparsity: 0.9 } as const;
+      const { pruned } = await byHand({ criterion, amount }, { model: image, granularity: 'channel', environment });
+      expect(pruned.masks['conv/bias']).toEqual(Uint8Array.of(1, 0, 0, 0, 0, 0));
+      expect(meanReturn(pruned, environment)).toBe(environment.maxEpisodeSteps);
+      expect(meanReturn(compact(pruned), environment)).toBe(environment.maxEpisodeSteps);
+    },
+  );
+
+  it('neurons and channels together, in steps, with distillation', async () => {
+    const { pruned } = await byHand(
+      { schedule: 'iterative', steps: 2, recovery: { method: 'distill', updates: 8 }, criterion: 'activity' },
+      { model: image, granularity: 'unit', environment },
+    );
+    expect(masksHold(pruned)).toBe(true);
+    const kept = channels(pruned) + pruned.masks['dense/bias']!.filter((k) => k === 1).length;
+    expect(kept).toBe(6);
+  });
+
+  it('of the Nature CNN, and what is left is one with fewer that answers as the masked one', async () => {
+    const nature = natureModel(2);
+    const world = litCell([84, 84, 4], 3);
+    const { pruned } = await byHand(
+      { criterion: 'activity' },
+      { model: nature, granularity: 'channel', environment: world },
+    );
+    const operated = compact(pruned);
+    const filters = operated.description.network.trunk.flatMap((layer) =>
+      layer.kind === 'conv2d' ? [layer.filters] : [],
+    );
+    expect(filters.reduce((sum, count) => sum + count, 0)).toBe(80);
+    const observation = Array.from({ length: 84 * 84 * 4 }, (_, i) => 127 + 128 * Math.sin(i * i));
+    const answer = ({ description, parameters, masks }: PolicyModel): number[] =>
+      referenceForward({ network: description.network, parameters: applyMasks(parameters, masks), observation });
+    expectClose(answer(operated), answer(pruned), 1e-5, 'outputs');
+  });
+});
+
 describe('with recovery', () => {
   it.each([
     { recovery: { method: 'distill', updates: 12 }, granularity: 'weight', criterion: 'wanda-lamp' },
@@ -161,6 +232,39 @@ describe('with recovery', () => {
     expect(trained).toBe(true);
     if (granularity !== 'neuron') expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
     else expect(Object.values(pruned.masks).flatMap((mask) => [...mask.slice(0, 8)])).toContain(0);
+  });
+
+  describe('by movement', () => {
+    const distilled = { method: 'distill', updates: 20 };
+
+    it.each(['one-shot', 'iterative', 'polynomial'])('trains before it cuts, on the schedule %s', async (schedule) => {
+      const run = (): Promise<PruningOutcome> =>
+        byHand({ criterion: 'movement', schedule, recovery: distilled, amount: { kind: 'sparsity', sparsity: 0.75 } });
+      const { pruned } = await run();
+      expect(nonzero(pruned)).toBe(total - Math.floor(0.75 * total));
+      expect(masksHold(pruned)).toBe(true);
+      expect((await run()).pruned).toEqual(pruned);
+    });
+
+    it('takes a weight that training brings towards zero before one that it carries away', async () => {
+      const { pruned } = await byHand({ criterion: 'movement', recovery: distilled });
+      const { pruned: trained } = await byHand({
+        recovery: distilled,
+        amount: { kind: 'sparsity', sparsity: 0 },
+      });
+      // How much further from zero training alone carries a weight, of those that go and of those that stay.
+      const carried = (kept: 0 | 1): number => {
+        const changes = Object.entries(pruned.masks).flatMap(([name, mask]) =>
+          Array.from(mask, (m, i) => ({
+            m,
+            change: Math.abs(trained.parameters[name]![i]!) - Math.abs(dense.parameters[name]![i]!),
+          })),
+        );
+        const own = changes.filter(({ m }) => m === kept).map(({ change }) => change);
+        return own.reduce((sum, change) => sum + change, 0) / own.length;
+      };
+      expect(carried(0)).toBeLessThan(carried(1));
+    });
   });
 
   it('a person who stops gets what is there', async () => {
@@ -201,6 +305,18 @@ describe('refuses, and says what is possible', () => {
     },
     { why: /"activity".*"weight"/, hint: 'l1', change: { criterion: 'activity' }, error: CriterionGranularityError },
     {
+      why: /"movement".*"none"/,
+      hint: 'distill',
+      change: { criterion: 'movement' },
+      error: MovementWithoutTrainingError,
+    },
+    {
+      why: /"movement".*"evolve"/,
+      hint: 'taylor',
+      change: { criterion: 'movement', recovery: { method: 'evolve', updates: 5 } },
+      error: MovementWithoutTrainingError,
+    },
+    {
       why: /threshold.*"polynomial"/,
       hint: 'one-shot',
       change: { schedule: 'polynomial', amount: { kind: 'threshold', threshold: 1 } as const },
@@ -211,11 +327,5 @@ describe('refuses, and says what is possible', () => {
     await expect(attempt).rejects.toThrow(error);
     await expect(attempt).rejects.toThrow(why);
     await expect(attempt).rejects.toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) as string }));
-  });
-
-  it('fine-tuning of an agent that is no DQN', async () => {
-    const model = sampleModel({ inputs: 4, actions: 2, kind: 'shared' });
-    const attempt = byHand({ recovery: { method: 'fine-tune', updates: 5 } }, { model });
-    await expect(attempt).rejects.toThrow(FineTuneUnsupportedError);
   });
 });

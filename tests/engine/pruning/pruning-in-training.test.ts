@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingPruning } from '../../../src-main/contract/recipe.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
-import { CriterionInTrainingError, pruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import {
+  AllocationInTrainingError,
+  CriterionInTrainingError,
+  pruningInTraining,
+} from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
 import { testBackend } from '../../test-backend.ts';
 import { sampleModel } from '../networks/sample-models.ts';
 import { dqnRun, finish, QUICK } from '../training/run-dqn.ts';
 import { plannedUpdates } from '../../../src-main/engine/agents/dqn/config.ts';
+import { freshDqnModel } from '../../../src-main/engine/agents/dqn/network.ts';
+import { chain } from '../training/chain.ts';
 import { masksHold } from './recovery/recovering.ts';
 
 const pruning: TrainingPruning = {
@@ -33,6 +39,7 @@ describe('the schedule over 1000 updates', () => {
     const masksAt = pruningInTraining({
       pruning: { ...pruning, ...change },
       plannedUpdates: 1000,
+      description,
       random: new Random(1),
     });
     const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
@@ -73,8 +80,23 @@ describe('the schedule over 1000 updates', () => {
   });
 });
 
+it('prunes what acts, and leaves the critic beside it as it is', () => {
+  const { description, parameters } = sampleModel({ inputs: 10, hidden: [20, 20], kind: 'actor-critic' });
+  const masksAt = pruningInTraining({ pruning, plannedUpdates: 1000, description, random: new Random(1) });
+  const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
+  const masks = masksAt({ update: 650 } as TrainingProgress, network)!;
+  network.dispose();
+  expect(Object.keys(masks).every((name) => name.startsWith('policy/'))).toBe(true);
+  expect(share(masks)).toBeCloseTo(0.8, 2);
+});
+
 it('an agent that learns while it is pruned ends sparse, and has learnt', () => {
-  const masksAt = pruningInTraining({ pruning, plannedUpdates: plannedUpdates(QUICK, 2000), random: new Random(1) });
+  const masksAt = pruningInTraining({
+    pruning,
+    plannedUpdates: plannedUpdates(QUICK, 2000),
+    description: freshDqnModel(QUICK, chain, new Random(1)).description,
+    random: new Random(1),
+  });
   const returns: number[] = [];
   const { agent, loop } = dqnRun({
     masksAt,
@@ -94,8 +116,23 @@ it('a criterion that needs the states of a finished policy is refused', () => {
     pruningInTraining({
       pruning: { ...pruning, criterion: 'wanda-lamp' },
       plannedUpdates: 10,
+      description: sampleModel().description,
       random: new Random(1),
     });
   expect(start).toThrow(CriterionInTrainingError);
   expect(start).toThrow(expect.objectContaining({ hint: expect.stringMatching(/\bl1\b.*\blamp\b/) as string }));
+});
+
+it('an allocation that plays the finished policy is refused', () => {
+  const start = (): unknown =>
+    pruningInTraining({
+      pruning: { ...pruning, allocation: 'sensitivity' },
+      plannedUpdates: 10,
+      description: sampleModel().description,
+      random: new Random(1),
+    });
+  expect(start).toThrow(AllocationInTrainingError);
+  expect(start).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/erk, lamp, or prune after/) as string }),
+  );
 });

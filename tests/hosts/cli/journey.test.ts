@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model } from '../../../src-main/contract/entity.ts';
 import { recipeSchema } from '../../../src-main/contract/recipe.ts';
 import type { PruneOutcome } from '../../../src-main/services/run-prune.ts';
+import type { TrainOutcome } from '../../../src-main/services/run-train.ts';
 import { sampleAgent } from '../../services/sample-services.ts';
 import { outputOf, runCli, type Finished } from './start-cli.ts';
 
@@ -42,6 +43,25 @@ describe('prune --json', () => {
     const types = new Set(events.map(({ type }) => type));
     expect([...types].sort()).toEqual(expect.arrayContaining(['imported', 'log', 'progress', 'run']));
     expect(events.at(-1)).toMatchObject({ type: 'run', run: { kind: 'export', status: 'finished' } });
+  });
+});
+
+describe('saliency', () => {
+  it('lists the ends of every layer, numbered as the network has them', async () => {
+    const text = await cli('saliency', sampleAgent, '--criterion', 'l1', '--granularity', 'weight', '--top', '1');
+    expect(text).toContain('dense_2: 65\u00a0536 weights by l1');
+    expect(text).toMatch(/most important +least important/);
+    expect(text).toMatch(/76, 7: 8\.59/);
+  });
+
+  it('as JSON has every score, none where it is pruned already', async () => {
+    const saliency = JSON.parse(
+      await cli('--json', 'saliency', outcome.model.id, '--granularity', 'weight', '--criterion', 'l2'),
+    ) as {
+      layers: { layer: string; scores: (number | null)[] }[];
+    };
+    const left = saliency.layers.flatMap(({ scores }) => scores).filter((score) => score !== null);
+    expect(left).toHaveLength(outcome.model.counts.nonzeroWeights);
   });
 });
 
@@ -113,4 +133,14 @@ describe('the same recipe gives the same bytes', () => {
     }
     expect((await runCli('--store', at('store'), 'run', carried)).code).toBe(5);
   });
+});
+
+it('train learns by the algorithm that was named, and exports what it learnt with its normaliser', async () => {
+  const args = ['train', '--env', 'Acrobot-v1', '--algorithm', 'a2c', '--steps', '4000', '--episodes', '2'];
+  const { model, exported } = JSON.parse(
+    await cli('--json', ...args, '--out', at('trained'), '--formats', 'onnx'),
+  ) as TrainOutcome;
+  expect(model.name).toBe('a2c-Acrobot-v1, seed 0');
+  expect(model.description.network.input.normalizer?.mean).toHaveLength(6);
+  expect(exported?.checks).toMatchObject([{ format: 'onnx', differentActions: 0 }]);
 });

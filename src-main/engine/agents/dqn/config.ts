@@ -1,4 +1,5 @@
 // DQN settings that are known to work, and what follows from settings: exploration, and when to learn.
+import type { Template } from '../../../contract/catalogue.ts';
 import type { DqnConfig } from '../../../contract/dqn.ts';
 import { ADAM } from '../../numerics/backend.ts';
 import { Registry } from '../../registry.ts';
@@ -26,20 +27,12 @@ export const DQN_DEFAULTS: DqnConfig = {
   nStep: 1,
 };
 
-/** Published settings for one environment. */
-export interface DqnTemplate {
-  readonly id: string;
-  /** Gymnasium's id, version included. */
-  readonly environment: string;
-  /** Where the settings are published. */
-  readonly source: string;
-  readonly totalSteps: number;
-  readonly config: DqnConfig;
-}
+export type DqnTemplate = Extract<Template, { algorithm: 'dqn' }>;
 
 const ZOO = 'rl-baselines3-zoo, hyperparams/dqn.yml';
 
 const zooCartPole: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-cartpole',
   environment: 'CartPole-v1',
   source: ZOO,
@@ -60,6 +53,7 @@ const zooCartPole: DqnTemplate = {
 };
 
 const zooMountainCar: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-mountain-car',
   environment: 'MountainCar-v0',
   source: ZOO,
@@ -82,6 +76,7 @@ const zooMountainCar: DqnTemplate = {
 
 /** The zoo's `gradient_steps: -1` is as many as steps were collected: 4. */
 const zooAcrobot: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-acrobot',
   environment: 'Acrobot-v1',
   source: ZOO,
@@ -104,6 +99,7 @@ const zooAcrobot: DqnTemplate = {
 const zooLunarLander: DqnTemplate = { ...zooAcrobot, id: 'zoo-lunar-lander', environment: 'LunarLander-v3' };
 
 const cleanrlCartPole: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'cleanrl-cartpole',
   environment: 'CartPole-v1',
   source: 'CleanRL, dqn.py',

@@ -1,8 +1,9 @@
 // The Q-network: from an observation to one value per action.
 import type { DqnConfig } from '../../../contract/dqn.ts';
-import type { ActionSpace, BoxSpace } from '../../../contract/environment.ts';
+import type { ActionSpace } from '../../../contract/environment.ts';
 import type { DenseLayer, Layer, NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
+import type { Spaces } from '../../environments/environment.ts';
 import { initializeParameters } from '../../networks/initialize.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Random } from '../../random/random.ts';
@@ -17,11 +18,6 @@ export class ContinuousActionsError extends SecateurError {
       'Train with PPO or A2C, or choose an environment with discrete actions.',
     );
   }
-}
-
-export interface Spaces {
-  readonly observationSpace: BoxSpace;
-  readonly actionSpace: ActionSpace;
 }
 
 /**

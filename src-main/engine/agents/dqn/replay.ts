@@ -1,6 +1,6 @@
-// Experience replay (Lin 1992): a ring of transitions in typed arrays, and batches drawn from it.
+// Experience replay (Lin 1992): a ring of transitions in typed arrays.
 import { z } from 'zod';
-import type { Random } from '../../random/random.ts';
+import { copyRow } from '../copy-row.ts';
 import { restoreArray, type Resumable, type SavedState } from '../saved-state.ts';
 
 /** The first half of transitions, as columns. */
@@ -37,25 +37,18 @@ export function allocateTransitions(size: number, observationSize: number): Tran
   };
 }
 
-/** Copies one observation; unlike `set(subarray)` it makes no garbage. */
-export function copyRow(from: Float32Array, fromRow: number, to: Float32Array, toRow: number, width: number): void {
-  const source = fromRow * width;
-  const target = toRow * width;
-  for (let i = 0; i < width; i++) to[target + i] = from[source + i]!;
-}
-
 const cursorSchema = z.strictObject({ size: z.int().min(0), next: z.int().min(0) });
 
 /** The latest `capacity` transitions. */
 export class ReplayBuffer implements Resumable {
-  readonly #capacity: number;
+  readonly capacity: number;
   readonly #observationSize: number;
   readonly #ring: Transitions;
   #size = 0;
   #next = 0;
 
   constructor({ capacity, observationSize }: { capacity: number; observationSize: number }) {
-    this.#capacity = capacity;
+    this.capacity = capacity;
     this.#observationSize = observationSize;
     this.#ring = allocateTransitions(capacity, observationSize);
   }
@@ -74,21 +67,21 @@ export class ReplayBuffer implements Resumable {
     ring.actions[slot] = departures.actions[row]!;
     ring.rewards[slot] = departures.rewards[row]!;
     ring.discounts[slot] = departures.discounts[row]!;
-    this.#next = slot + 1 === this.#capacity ? 0 : slot + 1;
-    if (this.#size < this.#capacity) this.#size++;
+    this.#next = slot + 1 === this.capacity ? 0 : slot + 1;
+    if (this.#size < this.capacity) this.#size++;
   }
 
-  /** Fills `batch` with uniform draws, with replacement. The buffer must not be empty. */
-  sample(batch: Transitions, random: Random): void {
+  /** Copies the transition of a slot, 0 to `size` − 1, to a row; its next observation apart. */
+  read(slot: number, departures: Departures, row: number): void {
     const ring = this.#ring;
-    for (let row = 0; row < batch.actions.length; row++) {
-      const slot = random.integer(this.#size);
-      copyRow(ring.observations, slot, batch.observations, row, this.#observationSize);
-      copyRow(ring.nextObservations, slot, batch.nextObservations, row, this.#observationSize);
-      batch.actions[row] = ring.actions[slot]!;
-      batch.rewards[row] = ring.rewards[slot]!;
-      batch.discounts[row] = ring.discounts[slot]!;
-    }
+    copyRow(ring.observations, slot, departures.observations, row, this.#observationSize);
+    departures.actions[row] = ring.actions[slot]!;
+    departures.rewards[row] = ring.rewards[slot]!;
+    departures.discounts[row] = ring.discounts[slot]!;
+  }
+
+  readNextObservation(slot: number, nextObservations: Float32Array, row: number): void {
+    copyRow(this.#ring.nextObservations, slot, nextObservations, row, this.#observationSize);
   }
 
   /** Views of what is filled, and the cursor. */

@@ -1,6 +1,12 @@
 // A network as a program: one record per layer, with all addresses filled in.
 import type { Conv2dLayer, DenseLayer, MaxPoolLayer, NetworkSpecification } from '../../../contract/network.ts';
-import { allLayers, type PlacedHead, type PlacedLayer, type PlacedNetwork } from '../../networks/shapes.ts';
+import {
+  allLayers,
+  windowPadding,
+  type PlacedHead,
+  type PlacedLayer,
+  type PlacedNetwork,
+} from '../../networks/shapes.ts';
 import type { Buffers, Values } from './buffers.ts';
 import { panelStride, roundUpTo4, type MemoryLayout } from './memory-layout.ts';
 import type { PlannedSparse, Weights } from './parameter-plan.ts';
@@ -15,6 +21,7 @@ export interface ProgramContext {
   readonly panels: number;
   readonly weights: ReadonlyMap<string, Weights>;
   readonly scratch: number;
+  readonly lists: number;
   /** Row-major batches: observations, outputs, gradient of the outputs. */
   readonly input: number;
   readonly output: number;
@@ -27,21 +34,28 @@ const NO_INDEX: PlannedSparse = {
   ...{ starts: 0, ends: 0, offsets: 0, rowStarts: 0, rowOffsets: 0, order: 0, rowValues: 0, capacity: 0 },
 };
 
-/** Cells that `same` padding adds before and after an axis (TensorFlow: the odd one after). */
-function padding(input: number, output: number, window: number, stride: number): { before: number; total: number } {
-  const total = Math.max((output - 1) * stride + window - input, 0);
-  return { before: Math.floor(total / 2), total };
-}
-
 /** Output rows of a convolution whose samples are transposed at once; as in assembly/conv2d-backward.ts. */
 const linesPerBlock = (outWidth: number): number => Math.max(1, Math.floor(32 / outWidth));
 
 /** Bytes that the backward pass of a layer needs for a moment. */
 export function scratchBytes({ layer, outputShape }: PlacedLayer, panels: number): number {
-  if (layer.kind === 'dense') return panels * 256;
+  const perPanel = 8 * 16 * 4; // 8 samples of a tile's outputs
+  if (layer.kind === 'dense') return panels * perPanel;
   if (layer.kind !== 'conv2d') return 0;
   const width = outputShape[1]!;
-  return Math.ceil(layer.filters / 8) * linesPerBlock(width) * width * 256;
+  return linesPerBlock(width) * width * perPanel;
+}
+
+/** As in assembly/lists.ts and assembly/product-tile.ts. */
+const ENTRY_BYTES = 8;
+const LIST_BYTES = 8 + 512 * ENTRY_BYTES;
+
+/** Bytes of the lists that a layer may need at a time. */
+export function listBytes({ layer, inputShape }: PlacedLayer, panels: number): number {
+  if (layer.kind === 'dense') return Math.max(panels * LIST_BYTES, roundUpTo4(layer.units + 4) * 4);
+  if (layer.kind !== 'conv2d') return 0;
+  const [height, width] = layer.kernelSize;
+  return height * width * Math.max(inputShape[2]!, layer.filters) * ENTRY_BYTES;
 }
 
 /** A head that is the trunk's output as it is. */
@@ -74,6 +88,7 @@ function addDense(program: Program, context: ProgramContext, layer: DenseLayer, 
     dx: x.delta,
     accumulate: Number(accumulate),
     scratch: context.scratch,
+    lists: context.lists,
     ...(kernel.sparse ?? NO_INDEX),
   });
 }
@@ -86,8 +101,8 @@ function windowFields(
 ) {
   const [height, width, channels] = inputShape as [number, number, number];
   const [outHeight, outWidth] = outputShape as [number, number, number];
-  const vertical = padding(height, outHeight, window[0], strides[0]);
-  const horizontal = padding(width, outWidth, window[1], strides[1]);
+  const vertical = windowPadding(height, outHeight, window[0], strides[0]);
+  const horizontal = windowPadding(width, outWidth, window[1], strides[1]);
   return {
     geometry: { height, width, channels, strideY: strides[0], strideX: strides[1], outHeight, outWidth },
     pad: { padTop: vertical.before, padLeft: horizontal.before },
@@ -121,6 +136,7 @@ function addConvolution(program: Program, context: ProgramContext, layer: Conv2d
     dx: x.delta,
     accumulate: Number(accumulate),
     scratch: context.scratch,
+    lists: context.lists,
     ...pad,
     padded: needsBorder ? context.layout.take(context.panels * paddedStride) : 0,
     paddedStride,

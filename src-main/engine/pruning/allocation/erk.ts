@@ -29,6 +29,7 @@ export const erk: Allocation = {
   name: 'Erdős–Rényi kernel',
   explanation: 'Small layers stay denser than large ones: density falls with the number of weights per connection end.',
   formula: 'density_l = ε · Σ dims / Π dims',
+  needs: 'nothing',
   keep: (layers, sparsity) => {
     const densities = erkDensities(layers, sparsity);
     return layers.map((layer, l) => clampKept(layer, keptCount(layer.size, 1 - densities[l]!)));

@@ -4,7 +4,7 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import { allLayers, kernelName, placeNetwork } from '../../networks/shapes.ts';
 import { UnknownNameError } from '../../registry.ts';
-import { clampKept, keptCount, type Allocation, type AllocationLayer } from './allocation.ts';
+import { clampKept, keptCount, layerOf, type Allocation, type AllocationLayer } from './allocation.ts';
 
 /** An amount for a layer that has nothing of what is removed. */
 export class NothingToPruneError extends SecateurError {
@@ -107,9 +107,9 @@ export function keepAround(input: {
   if (rest < fewest - layers.length || rest > freeSize + layers.length) {
     const removed = (kept: number): number => (size - sum(chosen) - kept) / size;
     throw new LayerAmountsError({
-      choices: layers.flatMap(({ name }, l) => {
+      choices: layers.flatMap((layer, l) => {
         const choice = choices[l] ?? null;
-        return choice === null ? [] : [[name.replace(/\/kernel$/, ''), choice] as const];
+        return choice === null ? [] : [[layerOf(layer), choice] as const];
       }),
       asked: sparsity,
       least: removed(freeSize),

@@ -5,5 +5,6 @@ export const uniform: Allocation = {
   name: 'Uniform',
   explanation: 'Every layer loses the same share.',
   formula: 's_l = S',
+  needs: 'nothing',
   keep: (layers, sparsity) => layers.map((layer) => clampKept(layer, keptCount(layer.size, sparsity))),
 };

@@ -4,6 +4,7 @@ import type { Random } from '../../random/random.ts';
 import type { UnitStatistics } from '../activation-statistics.ts';
 import type { UnitGradients, WeightGradients } from '../gradient-statistics.ts';
 import type { Needs } from '../scoring-data.ts';
+import type { ShapleyValues } from '../shapley/shapley-values.ts';
 import type { UnitGroup } from '../units.ts';
 
 export interface WeightScoreInput {
@@ -16,6 +17,8 @@ export interface WeightScoreInput {
   readonly inputs: UnitStatistics | null;
   /** Of every entry of the kernel; null unless the criterion needs gradients. */
   readonly gradients: WeightGradients | null;
+  /** Σ −w·∂L/∂w of every entry of the kernel in training; null unless the criterion needs movement. */
+  readonly movement: Float32Array | null;
   readonly random: Random;
 }
 
@@ -30,6 +33,9 @@ export interface UnitScoreInput {
   readonly decisions: { readonly outputs: Float32Array; readonly labels: readonly Int32Array[] } | null;
   /** Of the units' outputs; null unless the criterion needs gradients. */
   readonly gradients: UnitGradients | null;
+  /** What they contribute to the agreement with the dense policy, or to the return; null unless needed. */
+  readonly agreement: ShapleyValues | null;
+  readonly return: ShapleyValues | null;
   readonly random: Random;
 }
 
@@ -45,4 +51,6 @@ export interface Criterion {
   readonly scoreWeights?: (input: WeightScoreInput) => Float32Array;
   /** Score of every unit of a group; absent when the criterion does not rank units. */
   readonly scoreUnits?: (input: UnitScoreInput) => Float32Array;
+  /** How sure the scores of units are; absent when they are computed and not estimated. */
+  readonly estimates?: (input: UnitScoreInput) => ShapleyValues;
 }

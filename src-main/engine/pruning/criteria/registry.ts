@@ -11,9 +11,12 @@ import { informationGain } from './information-gain.ts';
 import { l1 } from './l1.ts';
 import { l2 } from './l2.ts';
 import { lamp } from './lamp.ts';
+import { movement } from './movement.ts';
 import { normProduct } from './norm-product.ts';
 import { random } from './random.ts';
 import { sensitivity } from './sensitivity.ts';
+import { shapleyReturn } from './shapley-return.ts';
+import { shapley } from './shapley.ts';
 import { snip } from './snip.ts';
 import { taylor } from './taylor.ts';
 import { wandaLamp } from './wanda-lamp.ts';
@@ -29,6 +32,7 @@ export const criteria = new Registry<Criterion>('criterion', [
   snip,
   taylor,
   fisher,
+  movement,
   normProduct,
   groupNorm,
   fpgm,
@@ -37,4 +41,6 @@ export const criteria = new Registry<Criterion>('criterion', [
   apoz,
   dormancy,
   informationGain,
+  shapley,
+  shapleyReturn,
 ]);

@@ -19,7 +19,7 @@ export function outgoingNorms({ group, parameters }: UnitScoreInput, power: 1 | 
   for (const consumer of group.consumers) {
     const kernel = parameters[kernelName(consumer.layer)]!;
     for (let i = 0; i < kernel.length; i++) {
-      norms[Math.floor(i / consumer.units)]! += Math.abs(kernel[i]!) ** power;
+      norms[Math.floor(i / consumer.units) % group.units]! += Math.abs(kernel[i]!) ** power;
     }
   }
   return power === 1 ? norms : norms.map(Math.sqrt);

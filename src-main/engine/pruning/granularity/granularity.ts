@@ -3,13 +3,16 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { LayerChoice, LayerChoices } from '../../../contract/recipe.ts';
 import type { Masks, Parameters } from '../../networks/parameters.ts';
-import { biasName } from '../../networks/shapes.ts';
+import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { sortedScores } from '../allocation/sorted-scores.ts';
+import { withMagnitudes } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
 import { checkScoringData, type ScoringData } from '../scoring-data.ts';
+import type { ShapleyValues } from '../shapley/shapley-values.ts';
 
 /** A criterion that has no score for what is to be removed. */
 export class CriterionGranularityError extends SecateurError {
@@ -64,15 +67,39 @@ export type Amount = { readonly layers?: LayerChoices } & (
   | { readonly kind: 'threshold'; readonly threshold: number }
 );
 
+/** The scores of one layer as the criterion gives them. */
+export interface LayerScores {
+  readonly layer: string;
+  /** Of its kernel. */
+  readonly shape: Shape;
+  /** −Infinity for what is already pruned. */
+  readonly scores: Float32Array;
+  /** Null when scores are computed and not estimated. */
+  readonly estimate: ShapleyValues | null;
+}
+
+/** A layer that keeps all it has, and why. */
+export interface SkippedLayer {
+  readonly layer: string;
+  readonly reason: string;
+}
+
 export interface Granularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /** Layers with weights that lose nothing at this granularity. */
+  readonly skips: (network: NetworkSpecification) => SkippedLayer[];
+  /**
+   * Of every layer that can lose elements, in forward order: what `score` ranks by, before layers are made comparable.
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
+   */
+  readonly saliency: (input: ScoreInput) => LayerScores[];
   /**
    * One entry per layer that can lose elements.
-   * @throws CriterionGranularityError, MissingScoringDataError
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly score: (input: ScoreInput) => AllocationLayer[];
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */
@@ -83,15 +110,16 @@ export interface Granularity {
 }
 
 /** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
-function keptIn(layer: AllocationLayer, count: number): Uint8Array {
-  const keep = new Uint8Array(layer.size);
+function keptIn({ size, scores }: AllocationLayer, count: number): Uint8Array {
+  const keep = new Uint8Array(size);
   if (count === 0) return keep;
-  const threshold = layer.scores.slice().sort()[layer.size - count]!;
-  let ties = count - layer.scores.reduce((above, score) => above + (score > threshold ? 1 : 0), 0);
-  layer.scores.forEach((score, i) => {
-    if (score === -Infinity) return;
-    if (score > threshold || (score === threshold && ties-- > 0)) keep[i] = 1;
-  });
+  const threshold = sortedScores(scores)[size - count]!;
+  let ties = count;
+  for (let i = 0; i < size; i++) if (scores[i]! > threshold) ties--;
+  for (let i = 0; i < size; i++) {
+    const score = scores[i]!;
+    if (score > threshold || (score === threshold && score > -Infinity && ties-- > 0)) keep[i] = 1;
+  }
   return keep;
 }
 
@@ -99,18 +127,20 @@ function keptCounts(
   layers: readonly AllocationLayer[],
   amount: Amount,
   choices: readonly (LayerChoice | null)[],
-  masks: Masks,
+  input: ScoredModel,
 ): number[] {
   const alive = (layer: AllocationLayer): number => {
-    const mask = masks[layer.name] ?? masks[biasName(layer.name)];
+    const mask = input.masks[layer.name] ?? input.masks[biasName(layer.name)];
     return mask?.reduce((count, keep) => count + keep, 0) ?? layer.size;
   };
   const chosen = layers.map((layer, l) => chosenCount(layer, choices[l]!, alive(layer)));
   switch (amount.kind) {
-    case 'sparsity':
+    case 'sparsity': {
+      const told = amount.allocation.needs === 'magnitudes' ? withMagnitudes(layers, input.parameters) : layers;
       return chosen.every((count) => count === null)
-        ? amount.allocation.keep(layers, amount.sparsity)
-        : keepAround({ ...amount, layers, chosen, choices });
+        ? amount.allocation.keep(told, amount.sparsity)
+        : keepAround({ ...amount, layers: told, chosen, choices });
+    }
     case 'threshold':
       return layers.map((layer, l) => {
         if (chosen[l] !== null) return chosen[l]!;
@@ -119,6 +149,9 @@ function keptCounts(
       });
   }
 }
+
+/** What was scored. */
+type ScoredModel = Pick<ScoreInput, 'network' | 'parameters' | 'masks'>;
 
 /** What either prunes is pruned. */
 function unite(masks: Masks, earlier: Masks): Masks {
@@ -141,12 +174,12 @@ export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amo
 /** The same with scores that are there already. @param layers what `granularity.score` answered to the input */
 export function pruneScored(
   granularity: Granularity,
-  input: Pick<ScoreInput, 'network' | 'masks'>,
+  input: ScoredModel,
   layers: readonly AllocationLayer[],
   amount: Amount,
 ): Masks {
   const choices = choicesFor(layers, amount.layers ?? {}, input.network);
-  const counts = keptCounts(layers, amount, choices, input.masks);
+  const counts = keptCounts(layers, amount, choices, input);
   const masks = granularity.masksFor(
     input.network,
     layers.map((layer, l) => ({

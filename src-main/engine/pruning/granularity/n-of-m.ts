@@ -50,6 +50,11 @@ export function nOfM(pattern: string): Granularity {
     name: `Weights, ${pattern}`,
     explanation: `Of every ${m} consecutive inputs of a unit at most ${n} stay connected, whatever the amount; any N:M.`,
     ranks: 'weights',
+    skips: weight.skips,
+    saliency: (input) => {
+      checkScorable(input, granularity);
+      return weight.saliency(input);
+    },
     score: (input) => {
       checkScorable(input, granularity);
       return scoreKernels(input).map((layer) => keepBestOfGroups(layer, n, m));

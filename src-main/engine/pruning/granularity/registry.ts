@@ -1,8 +1,10 @@
 // The known granularities. A new one is its file and a line here.
 import { Registry } from '../../registry.ts';
+import { channel } from './channel.ts';
 import type { Granularity } from './granularity.ts';
 import { nOfM } from './n-of-m.ts';
 import { neuron } from './neuron.ts';
+import { unit } from './unit.ts';
 import { weight } from './weight.ts';
 
 /** Also knows every N:M; the one listed stands for all. */
@@ -13,4 +15,4 @@ class GranularityRegistry extends Registry<Granularity> {
   }
 }
 
-export const granularities = new GranularityRegistry('granularity', [weight, neuron, nOfM('2:4')]);
+export const granularities = new GranularityRegistry('granularity', [weight, neuron, channel, unit, nOfM('2:4')]);

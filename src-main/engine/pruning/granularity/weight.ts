@@ -1,4 +1,5 @@
 // Single weights, anywhere: the finest cut, and the one that only sparse runtimes turn into speed.
+import { kernelName } from '../../networks/shapes.ts';
 import type { AllocationLayer } from '../allocation/allocation.ts';
 import { outputLayers, prunableKernels } from '../units.ts';
 import { checkScorable, type Granularity, type ScoreInput } from './granularity.ts';
@@ -12,7 +13,8 @@ export function scoreKernels(input: ScoreInput): AllocationLayer[] {
     const mask = masks[name];
     const inputs = data.activations?.inputs[layer] ?? null;
     const gradients = data.gradients?.weights[name] ?? null;
-    const scores = criterion.scoreWeights!({ kernel, shape, mask, inputs, gradients, random });
+    const movement = data.movement?.[name] ?? null;
+    const scores = criterion.scoreWeights!({ kernel, shape, mask, inputs, gradients, movement, random });
     if (mask !== undefined) for (let i = 0; i < scores.length; i++) if (mask[i] === 0) scores[i] = -Infinity;
     // An output layer with fewer weights than outputs could not tell its actions apart.
     const minimum = outputs.has(layer) ? shape.at(-1)! : 1;
@@ -25,6 +27,16 @@ export const weight: Granularity = {
   name: 'Weights',
   explanation: 'Single connections are cut wherever they matter least.',
   ranks: 'weights',
+  skips: () => [],
+  saliency: (input) => {
+    checkScorable(input, weight);
+    return scoreKernels(input).map(({ name, shape, scores }) => ({
+      layer: name.slice(0, -kernelName('').length),
+      shape,
+      scores,
+      estimate: null,
+    }));
+  },
   score: (input) => {
     checkScorable(input, weight);
     return scoreKernels(input);

@@ -168,5 +168,6 @@ export const evolve: Recovery = {
   explanation:
     'Small random changes of what is left are played out, and the network moves towards those that returned more.',
   formula: 'θ ← θ + α · E[rank(R(θ + σε)) · ε]',
+  followsGradients: false,
   start: (input) => new EvolutionSession(input),
 };

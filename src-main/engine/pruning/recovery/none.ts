@@ -7,6 +7,7 @@ export const none: Recovery = {
   name: 'No recovery',
   explanation: 'The network is left as pruning made it.',
   formula: 'θ ⊙ m',
+  followsGradients: false,
   start: ({ student }) => {
     let model: PolicyModel = student;
     return {

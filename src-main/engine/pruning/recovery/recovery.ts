@@ -3,7 +3,7 @@ import type { SeedRange } from '../../../contract/evaluation.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Masks } from '../../networks/parameters.ts';
-import type { Backend } from '../../numerics/backend.ts';
+import type { Backend, NetworkInstance } from '../../numerics/backend.ts';
 import type { Random } from '../../random/random.ts';
 import type { RunContext } from '../../run-context.ts';
 
@@ -21,6 +21,8 @@ export interface RecoveryInput {
   readonly random: Random;
   /** Work in all: what learning-rate decay and exploration are stretched over. */
   readonly updates: number;
+  /** Told of the student after every backward pass and before its step, by recoveries that follow gradients. */
+  readonly onGradients?: (student: NetworkInstance) => void;
   readonly context: RunContext;
 }
 
@@ -39,6 +41,8 @@ export interface Recovery {
   readonly name: string;
   readonly explanation: string;
   readonly formula: string;
+  /** Whether it trains along gradients. */
+  readonly followsGradients: boolean;
   /** @throws a SecateurError when this recovery cannot train this model */
   readonly start: (input: RecoveryInput) => RecoverySession;
 }

@@ -13,10 +13,11 @@ import { normProduct } from '../criteria/norm-product.ts';
 import { perturbed } from '../criteria/perturbed.ts';
 import { wandaLamp } from '../criteria/wanda-lamp.ts';
 import { pruneTo, type Granularity } from '../granularity/granularity.ts';
+import { groupsOf } from '../granularity/whole-units.ts';
 import { NO_DATA } from '../scoring-data.ts';
 import { balanceBiases } from '../surgery/balance-biases.ts';
 import { compact } from '../surgery/compact.ts';
-import { unitGroups } from '../units.ts';
+import type { UnitGroup } from '../units.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 
 /** Sparsities in the order in which they are tried: wide steps where nothing is at stake, narrow ones near the end. */
@@ -40,6 +41,7 @@ export const evenly: Allocation = {
   name: 'Evenly',
   explanation: 'Every layer keeps the same number of units.',
   formula: 'n_l = N / L',
+  needs: 'nothing',
   keep: (layers, sparsity) => {
     let left = Math.round((1 - sparsity) * layers.reduce((sum, layer) => sum + layer.size, 0));
     const kept = new Array<number>(layers.length).fill(0);
@@ -66,14 +68,22 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
     fewest: () => 1,
     allocation: global,
   },
-  neuron: {
+  neuron: unitLadder(['neuron']),
+  channel: unitLadder(['channel']),
+  unit: unitLadder(['neuron', 'channel']),
+};
+
+function unitLadder(kinds: readonly UnitGroup['kind'][]): Ladder {
+  const groups = (model: PolicyModel): UnitGroup[] => groupsOf(model.description.network, kinds);
+  return {
     sparsities: [0.25, 0.5, 0.75, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99],
     criteria: [activity, normProduct, perturbed(activity, LAST_ATTEMPT_NOISE)],
-    size: (model) => counted(model).hiddenUnits,
-    fewest: (model) => unitGroups(model.description.network).length,
+    size: (model) => groups(model).reduce((sum, { units }) => sum + units, 0),
+    // Every layer keeps a unit.
+    fewest: (model) => groups(model).length,
     allocation: evenly,
-  },
-};
+  };
+}
 
 /** A granularity that the automatic search has no ladder for. */
 export class NoLadderError extends SecateurError {

@@ -36,7 +36,7 @@ function superfluousUnits(group: UnitGroup, parameters: Parameters): { constant:
   const unread = new Array<boolean>(group.units).fill(true);
   for (const consumer of group.consumers) {
     parameters[kernelName(consumer.layer)]!.forEach((w, i) => {
-      if (w !== 0) unread[Math.floor(i / consumer.units)] = false;
+      if (w !== 0) unread[Math.floor(i / consumer.units) % group.units] = false;
     });
   }
   return { constant, unread };
@@ -48,21 +48,25 @@ function activationOf(network: NetworkSpecification, name: string): Activation {
   return layer !== undefined && 'activation' in layer ? layer.activation : 'linear';
 }
 
-/** Adds σ(b_u)·W_out,u of every constant unit to the biases of the layers that read it, and cuts W_out,u. */
-function foldConstants(anatomy: Anatomy, group: UnitGroup, constant: readonly boolean[]): void {
-  const bias = anatomy.parameters[biasName(group.layer)]!;
+/** What every unit puts out that no input reaches. */
+function constantValues(anatomy: Anatomy, group: UnitGroup): Float64Array {
   const activation = activationOf(anatomy.network, group.layer);
+  return Float64Array.from(anatomy.parameters[biasName(group.layer)]!, (bias) => activate(activation, bias));
+}
+
+/** Adds value·W_out,u of every folded unit to the biases of the layers that read it, and cuts W_out,u. */
+function foldConstants(anatomy: Anatomy, group: UnitGroup, folded: readonly boolean[], values: Float64Array): void {
   for (const consumer of group.consumers) {
     const kernel = anatomy.parameters[kernelName(consumer.layer)]!;
     const sums = Float64Array.from(anatomy.parameters[biasName(consumer.layer)]!);
-    constant.forEach((isConstant, unit) => {
-      if (!isConstant) return;
-      const value = activate(activation, bias[unit]!);
+    for (let row = 0; row < consumer.rows; row++) {
+      const unit = row % group.units;
+      if (!folded[unit]!) continue;
       for (let j = 0; j < consumer.units; j++) {
-        sums[j]! += value * kernel[unit * consumer.units + j]!;
-        kernel[unit * consumer.units + j] = 0;
+        sums[j]! += values[unit]! * kernel[row * consumer.units + j]!;
+        kernel[row * consumer.units + j] = 0;
       }
-    });
+    }
     anatomy.parameters[biasName(consumer.layer)]!.set(sums);
   }
 }
@@ -77,7 +81,7 @@ function removeUnits(anatomy: Anatomy, group: UnitGroup, keep: readonly boolean[
   slices.set(kernelName(group.layer), (i) => keep[i % group.units]!);
   slices.set(biasName(group.layer), (i) => keep[i]!);
   for (const consumer of group.consumers) {
-    slices.set(kernelName(consumer.layer), (i) => keep[Math.floor(i / consumer.units)]!);
+    slices.set(kernelName(consumer.layer), (i) => keep[Math.floor(i / consumer.units) % group.units]!);
   }
   const slice = <T extends Float32Array | Uint8Array>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(
@@ -88,7 +92,11 @@ function removeUnits(anatomy: Anatomy, group: UnitGroup, keep: readonly boolean[
     );
   const units = keep.filter(Boolean).length;
   const resize = (layers: readonly Layer[]): Layer[] =>
-    layers.map((layer) => (layer.name === group.layer && layer.kind === 'dense' ? { ...layer, units } : layer));
+    layers.map((layer) => {
+      if (layer.name !== group.layer) return layer;
+      if (layer.kind === 'dense') return { ...layer, units };
+      return layer.kind === 'conv2d' ? { ...layer, filters: units } : layer;
+    });
   return {
     network: {
       ...anatomy.network,
@@ -107,14 +115,19 @@ function compactOnce(anatomy: Anatomy): Anatomy | null {
   for (const { layer } of unitGroups(anatomy.network)) {
     const group = unitGroups(current.network).find((candidate) => candidate.layer === layer)!;
     const { constant, unread } = superfluousUnits(group, current.parameters);
-    const keep = constant.map((isConstant, unit) => !isConstant && !unread[unit]!);
+    const values = constantValues(current, group);
+    // A constant that is padded with zeros is none at the borders: no bias can stand for it.
+    const unpadded = group.consumers.every((consumer) => consumer.unpadded);
+    const foldable = constant.map((isConstant, unit) => isConstant && (unpadded || values[unit] === 0));
+    const keep = foldable.map((isFoldable, unit) => !isFoldable && !unread[unit]!);
     // A layer is never emptied: its last unit stays, doing nothing.
     if (!keep.includes(true)) keep[0] = true;
     if (!keep.includes(false)) continue;
     foldConstants(
       current,
       group,
-      constant.map((isConstant, unit) => isConstant && !keep[unit]!),
+      foldable.map((isFoldable, unit) => isFoldable && !keep[unit]!),
+      values,
     );
     current = removeUnits(current, group, keep);
     changed = true;
@@ -131,7 +144,8 @@ function remainingMasks(parameters: Parameters, masks: Masks): Masks {
 
 /**
  * The model with every unit removed that its masks cut off: units no layer reads vanish; units no input reaches are
- * constants, which are folded into the biases of the layers that read them. Repeated until nothing is superfluous.
+ * constants, which are folded into the biases of the layers that read them; only before a convolution that pads with
+ * zeros a constant other than zero has to stay. Neurons and channels alike; repeated until nothing is superfluous.
  * Weights that are pruned inside the units that remain stay masked.
  */
 export function compact(model: PolicyModel): PolicyModel {

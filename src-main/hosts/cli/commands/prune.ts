@@ -93,7 +93,7 @@ function addChoices(command: Command): Command {
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
     .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
-    .option('--allocation <name>', 'by hand: uniform, global or erk', 'global');
+    .option('--allocation <name>', 'by hand: uniform, global, erk, lamp or sensitivity', 'global');
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
@@ -103,11 +103,11 @@ function addChoices(command: Command): Command {
 
 export function pruneCommand(): Command {
   const command = new Command('prune')
-    .description('Remove weights or neurons, heal, measure, and export what is left')
+    .description('Remove weights, neurons or channels, heal, measure, and export what is left')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight');
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight');
   addChoices(command).option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(

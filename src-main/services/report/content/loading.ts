@@ -1,4 +1,5 @@
 // How other software runs the files: programs that can be copied as they are.
+import type { Snippet } from '../../../contract/api/exports.ts';
 import type { Model } from '../../../contract/entity.ts';
 import type { ExportCheck } from '../../../contract/job.ts';
 import type { ModelDescription } from '../../../contract/model.ts';
@@ -133,6 +134,17 @@ const MEANINGS: Readonly<Record<string, string>> = {
   action_logits: 'one number per action, of which the largest is the action to take',
   action_mean: 'the action itself, before it is clipped to what the environment allows',
 };
+
+/** The programs alone, with what they are for. */
+export function snippetsOf({ description }: Model, checks: readonly ExportCheck[]): Snippet[] {
+  return checks.flatMap((check) => {
+    let title = check.format;
+    return blocksOf(check, description).flatMap((block) => {
+      if (block.kind === 'heading') title = block.text;
+      return block.kind === 'code' ? [{ format: check.format, title, language: block.language, code: block.code }] : [];
+    });
+  });
+}
 
 function interfaceText({ network, ...description }: ModelDescription): Text {
   const output = outputNameOf({ network, ...description });

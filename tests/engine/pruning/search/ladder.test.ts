@@ -7,11 +7,18 @@ import { Random } from '../../../../src-main/engine/random/random.ts';
 import { testBackend } from '../../../test-backend.ts';
 import { referenceForward } from '../../../reference-network.ts';
 import { sampleModel } from '../../networks/sample-models.ts';
+import { litCellAgent } from '../lit-cell.ts';
 
 const random = new Random(6);
 const observations = Float32Array.from({ length: 300 * 3 }, () => random.normal());
 
-function cut(model: PolicyModel, granularity: string, left: number, attempt = 0): PolicyModel {
+function cut(
+  model: PolicyModel,
+  granularity: string,
+  left: number,
+  attempt = 0,
+  states: Float32Array = observations,
+): PolicyModel {
   const chosen = granularities.get(granularity);
   const ladder = ladderOf(chosen);
   return cutDown({
@@ -21,7 +28,7 @@ function cut(model: PolicyModel, granularity: string, left: number, attempt = 0)
     criterion: ladder.criteria[attempt]!,
     left,
     backend: testBackend,
-    observations,
+    observations: states,
     random: new Random(1),
   });
 }
@@ -80,8 +87,37 @@ describe('a network is cut down', () => {
   });
 });
 
+describe('a convolutional network is cut down', () => {
+  const model = litCellAgent([5, 5, 2], 8, 6);
+  const images = Float32Array.from({ length: 200 * 50 }, (_, i) => Number(i % 50 === (i * 7) % 50));
+  const [conv, dense] = ['conv', 'dense'].map(
+    (name) => (of: PolicyModel) => count(of).layers.find((layer) => layer.name === name)!.units,
+  );
+
+  it('by its channels, or by its neurons, or by both, to exactly what was asked for', () => {
+    expect([conv!(cut(model, 'channel', 3, 0, images)), dense!(cut(model, 'channel', 3, 0, images))]).toEqual([3, 6]);
+    expect([conv!(cut(model, 'neuron', 2, 0, images)), dense!(cut(model, 'neuron', 2, 0, images))]).toEqual([8, 2]);
+    const both = cut(model, 'unit', 5, 0, images);
+    expect([conv!(both), dense!(both)]).toEqual([3, 2]);
+    expect(ladderOf(granularities.get('unit')).size(both)).toBe(5);
+  });
+
+  it('and keeps the channel that everything hangs on, in the mean of its outputs and in what it says', () => {
+    const { network } = model.description;
+    const operated = cut(model, 'channel', 1, 0, images);
+    for (let cell = 0; cell < 25; cell++) {
+      const observation = Array.from({ length: 50 }, (_, i) => Number(i === 2 * cell));
+      const [before, after] = [model, operated].map(({ description, parameters }) =>
+        referenceForward({ network: description.network, parameters, observation }),
+      );
+      expect(after!.indexOf(Math.max(...after!))).toBe(before!.indexOf(Math.max(...before!)));
+    }
+    expect(network.trunk[0]).toMatchObject({ filters: 8 });
+  });
+});
+
 describe('the rungs', () => {
-  it.each(['weight', 'neuron'])('of %s go down, and rank in every way they name', (id) => {
+  it.each(['weight', 'neuron', 'channel', 'unit'])('of %s go down, and rank in every way they name', (id) => {
     const granularity = granularities.get(id);
     const { sparsities, criteria } = ladderOf(granularity);
     sparsities.forEach((sparsity, i) => {
@@ -94,8 +130,8 @@ describe('the rungs', () => {
   });
 
   it('of what has none: refused, with what has', () => {
-    const other = { ...granularities.get('weight'), id: 'channel' };
+    const other = { ...granularities.get('weight'), id: '2:4' };
     expect(() => ladderOf(other)).toThrow(NoLadderError);
-    expect(() => ladderOf(other)).toThrow(/"channel"/);
+    expect(() => ladderOf(other)).toThrow(/"2:4"/);
   });
 });

@@ -28,6 +28,7 @@ function scripted(misses: readonly number[]): { recovery: Recovery; advanced: nu
     id: 'scripted',
     name: '',
     explanation: '',
+    followsGradients: false,
     formula: '',
     start: ({ context }) => ({
       setMasks: () => undefined,

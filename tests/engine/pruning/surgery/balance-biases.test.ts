@@ -65,6 +65,46 @@ describe('the mean of what the readers of removed units get is exact', () => {
   });
 });
 
+describe('of channels', () => {
+  const image = Float32Array.from({ length: 60 * 32 }, () => random.normal() + 0.5);
+  /** Mean over states and positions of what a layer puts out. */
+  const meanOf = (model: PolicyModel, layer: string): number[] => {
+    const { network } = model.description;
+    const units = model.parameters[`${layer}/bias`]!.length;
+    const sums = new Array<number>(units).fill(0);
+    let entries = 0;
+    for (let state = 0; state < 60; state++) {
+      referenceForward({
+        network,
+        parameters: applyMasks(model.parameters, model.masks),
+        observation: Array.from(image.subarray(state * 32, state * 32 + 32)),
+        onActivations: (name, values) => {
+          if (name !== layer) return;
+          values.forEach((value, i) => (sums[i % units]! += value));
+          entries += values.length / units;
+        },
+      });
+    }
+    return sums.map((sum) => sum / entries);
+  };
+
+  // Before the padding convolution, whose borders see other means than its inside; and before the dense layer.
+  it.each([
+    { removed: 'conv_0', reader: 'conv_1' },
+    { removed: 'conv_1', reader: 'hidden_0' },
+  ])('the mean of what $reader puts out is exact without channels of $removed', ({ removed, reader }) => {
+    const model = sampleModel({ image: true, hidden: [4], activation: 'linear' });
+    const keep = model.parameters[`${removed}/bias`]!.map((_, u) => Number(u > 1));
+    const { network } = model.description;
+    const masks = granularities.get('channel').masksFor(network, [{ name: removed, keep: Uint8Array.from(keep) }]);
+    const statistics = activationStatistics({ model, backend: testBackend, observations: image });
+    const balancedModel = { ...balanceBiases(model, masks, statistics), masks };
+    expectClose(meanOf(balancedModel, reader), meanOf(model, reader), 1e-5, 'means');
+    const unbalanced = meanOf({ ...model, masks }, reader);
+    expect(Math.max(...unbalanced.map((y, j) => Math.abs(y - meanOf(model, reader)[j]!)))).toBeGreaterThan(1e-3);
+  });
+});
+
 it('masks of weights alone remove no unit, and change no bias', () => {
   const model = sampleModel();
   const masks = { 'hidden_0/kernel': new Uint8Array(15) };

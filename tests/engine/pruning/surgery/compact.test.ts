@@ -5,6 +5,7 @@ import type { NetworkSpecification } from '../../../../src-main/contract/network
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
 import { applyMasks } from '../../../../src-main/engine/networks/parameters.ts';
 import { checkParameters } from '../../../../src-main/engine/networks/shapes.ts';
+import { channel } from '../../../../src-main/engine/pruning/granularity/channel.ts';
 import { activate, compact } from '../../../../src-main/engine/pruning/surgery/compact.ts';
 import { unitGroups } from '../../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
@@ -36,7 +37,7 @@ function randomMasks(
       if (fate !== 1) continue;
       for (const reader of consumers) {
         masks[`${reader.layer}/kernel`]!.forEach((_, i, mask) => {
-          if (Math.floor(i / reader.units) === unit) mask[i] = 0;
+          if (Math.floor(i / reader.units) % units === unit) mask[i] = 0;
         });
       }
     }
@@ -58,13 +59,17 @@ const maskedCase = fc.tuple(networkCase, fc.nat()).map(([{ network, parameters, 
   return { model, observations };
 });
 
-/** Units of a compacted network that nothing reaches or nothing reads, in layers of more than one unit. */
+/**
+ * Units of a compacted network that nothing reaches or nothing reads, in layers of more than one unit. What nothing
+ * reaches may have to stay before a convolution that pads.
+ */
 function superfluous({ description, parameters }: PolicyModel): string[] {
   return unitGroups(description.network).flatMap(({ layer, units, consumers }) =>
     Array.from({ length: units }, (_, unit) => {
-      const reached = parameters[`${layer}/kernel`]!.some((w, i) => i % units === unit && w !== 0);
+      const unpadded = consumers.every((reader) => reader.unpadded);
+      const reached = !unpadded || parameters[`${layer}/kernel`]!.some((w, i) => i % units === unit && w !== 0);
       const read = consumers.some((reader) =>
-        parameters[`${reader.layer}/kernel`]!.some((w, i) => Math.floor(i / reader.units) === unit && w !== 0),
+        parameters[`${reader.layer}/kernel`]!.some((w, i) => Math.floor(i / reader.units) % units === unit && w !== 0),
       );
       return units === 1 || (reached && read) ? [] : [`${layer}[${unit}]`];
     }).flat(),
@@ -119,6 +124,11 @@ describe('in any network, whatever is masked', () => {
   });
 });
 
+/** Masks that cut off what enters the first unit of a layer, whose kernel's last dimension are its units. */
+const unreachedOf = (model: PolicyModel, layer: string, units: number): PolicyModel['masks'] => ({
+  [`${layer}/kernel`]: Uint8Array.from(model.parameters[`${layer}/kernel`]!, (_, i) => Number(i % units !== 0)),
+});
+
 describe('worked by hand', () => {
   const unit = (model: PolicyModel): number[] => unitGroups(model.description.network).map(({ units }) => units);
 
@@ -168,6 +178,62 @@ describe('worked by hand', () => {
     const compacted = compact({ ...model, masks });
     expect(unit(compacted)).toEqual([1, 1]);
     expectClose(answer(compacted, [1, 2, 3]), model.parameters['q/out/bias']!, 1e-6, 'outputs');
+  });
+
+  describe('of convolutions', () => {
+    const model = sampleModel({ image: true, hidden: [5], activation: 'sigmoid' });
+    const shapes = (operated: PolicyModel): unknown =>
+      Object.entries(operated.parameters).map(([name, values]) => `${name} ${values.length}`);
+    const observation = Array.from({ length: 32 }, (_, i) => Math.sin(i * i));
+    it('a channel that nothing reads leaves with its slice of every kernel', () => {
+      const { network } = model.description;
+      const keep = { conv_0: Uint8Array.of(1, 0, 1), conv_1: Uint8Array.of(0, 1, 0, 1) };
+      const kept = Object.entries(keep).map(([name, of]) => ({ name, keep: of }));
+      const masked = { ...model, masks: channel.masksFor(network, kept) };
+      const compacted = compact(masked);
+      expect(compacted.description.network.trunk.slice(0, 3)).toMatchObject([
+        { name: 'conv_0', filters: 2 },
+        { name: 'pool' },
+        { name: 'conv_1', filters: 2 },
+      ]);
+      // 2×2 windows; 2×3 positions are flattened.
+      expect(shapes(compacted)).toEqual([
+        `conv_0/kernel ${4 * 2 * 2}`,
+        'conv_0/bias 2',
+        `conv_1/kernel ${4 * 2 * 2}`,
+        'conv_1/bias 2',
+        `hidden_0/kernel ${6 * 2 * 5}`,
+        'hidden_0/bias 5',
+        'q/out/kernel 10',
+        'q/out/bias 2',
+      ]);
+      expect(compacted.masks).toEqual({});
+      expectClose(answer(compacted, observation), answer(masked, observation), 1e-6, 'outputs');
+    });
+
+    it('a constant channel is folded into the biases of dense readers, all positions of it', () => {
+      const masked = { ...model, masks: unreachedOf(model, 'conv_1', 4) };
+      const compacted = compact(masked);
+      expect(compacted.parameters['conv_1/bias']).toHaveLength(3);
+      const constant = 1 / (1 + Math.exp(-model.parameters['conv_1/bias']![0]!));
+      const kernel = model.parameters['hidden_0/kernel']!;
+      const expected = Array.from(model.parameters['hidden_0/bias']!, (b, j) =>
+        [0, 1, 2, 3, 4, 5].reduce((sum, position) => sum + constant * kernel[position * 4 * 5 + j]!, b),
+      );
+      expectClose(compacted.parameters['hidden_0/bias']!, expected, 1e-6, 'bias');
+      expectClose(answer(compacted, observation), answer(masked, observation), 1e-6, 'outputs');
+    });
+
+    it('a constant other than zero stays before a convolution that pads with zeros; zero leaves', () => {
+      const masks = unreachedOf(model, 'conv_0', 3);
+      expect(compact({ ...model, masks }).parameters['conv_0/bias']).toHaveLength(3);
+      const silent = sampleModel({ image: true, hidden: [5], activation: 'relu' });
+      const bias = silent.parameters['conv_0/bias']!.map((b, i) => (i === 0 ? -1 : b));
+      const masked = { ...silent, parameters: { ...silent.parameters, 'conv_0/bias': bias }, masks };
+      const compacted = compact(masked);
+      expect(compacted.parameters['conv_0/bias']).toHaveLength(2);
+      expectClose(answer(compacted, observation), answer(masked, observation), 1e-6, 'outputs');
+    });
   });
 
   it('a dense model is left as it is', () => {

@@ -174,6 +174,7 @@ class DistillationSession implements RecoverySession {
         ? discreteDistillationLoss({ ...lossInput, temperature })
         : continuousDistillationLoss(lossInput);
     this.#student.backward(this.#gradient);
+    this.#input.onGradients?.(this.#student);
     this.#student.step({ learningRate });
     return loss;
   }
@@ -185,5 +186,6 @@ export const distill: Recovery = {
   explanation:
     'The dense parent says what it would do in the states that the pruned student visits, and the student learns it.',
   formula: 'τ · E[KL(p ‖ q) − g · ln q(a*)] on states of both',
+  followsGradients: true,
   start: (input) => new DistillationSession(input),
 };

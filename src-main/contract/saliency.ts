@@ -1,0 +1,32 @@
+// How important every weight or unit of a model is, layer by layer: what the inspector colours and `saliency` lists.
+import { z } from 'zod';
+import { floatsSchema } from './floats.ts';
+
+export const layerSaliencySchema = z.strictObject({
+  layer: z.string(),
+  /** Of the kernel; its last dimension are the units. */
+  shape: z.array(z.int().min(1)).readonly(),
+  /** One per unit, or per entry of the kernel (row-major): larger = keep; −Infinity for what is pruned already. */
+  scores: floatsSchema,
+  /** Null for a criterion that computes its scores instead of estimating them. */
+  estimate: z
+    .strictObject({
+      /** Half the width of the 95 % interval of each score; Infinity where too little was sampled. */
+      halfWidths: floatsSchema,
+      /** What the scores would add up to if they were exact. */
+      total: z.number(),
+    })
+    .nullable(),
+});
+
+export const saliencySchema = z.strictObject({
+  criterion: z.string(),
+  granularity: z.string(),
+  /** Whether there is a score per unit or per weight. */
+  of: z.enum(['units', 'weights']),
+  /** In forward order. */
+  layers: z.array(layerSaliencySchema).readonly(),
+  /** Layers with weights that could lose nothing at this granularity, and why. */
+  skipped: z.array(z.strictObject({ layer: z.string(), reason: z.string() })).readonly(),
+});
+export type Saliency = z.infer<typeof saliencySchema>;

@@ -1,0 +1,53 @@
+// What a pruning recipe does, in sentences.
+import type { Catalogue } from '../../../src-main/contract/catalogue.ts';
+import type { PruneRecipe } from '../../../src-main/contract/recipe.ts';
+import type { Messages } from '../../text/messages.ts';
+import { wordsOf, type MethodKind } from '../../text/methods.ts';
+import { formatBytes, formatCount, formatMicroseconds, formatNumber, formatPercent } from '../../text/numbers.ts';
+import { pieceName } from './piece-name.ts';
+
+type Manual = Extract<PruneRecipe['method'], { kind: 'manual' }>;
+
+function nameIn(
+  list: readonly { id: string; name: string; explanation: string }[],
+  kind: MethodKind,
+  id: string,
+): string {
+  const found = list.find((method) => method.id === id);
+  return found === undefined ? id : wordsOf(kind, found).name;
+}
+
+function manualSentences(method: Manual, piece: string, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
+  const { criterion, amount, allocation, schedule, layers, recovery } = method;
+  const by = nameIn(catalogue?.criteria ?? [], 'criterion', criterion);
+  const locked = Object.keys(layers).filter((name) => layers[name] === 'locked');
+  return [
+    amount.kind === 'sparsity'
+      ? t.review.manualShare(formatPercent(amount.sparsity), piece, by)
+      : t.review.manualThreshold(piece, by, formatNumber(amount.threshold)),
+    t.review.spread(
+      nameIn(catalogue?.allocations ?? [], 'allocation', allocation),
+      nameIn(catalogue?.schedules ?? [], 'schedule', schedule),
+    ),
+    ...(locked.length > 0 ? [t.review.locked(locked.join(', '))] : []),
+    recovery.method === 'none'
+      ? t.review.healNone
+      : t.review.heal(nameIn(catalogue?.recoveries ?? [], 'recovery', recovery.method), formatCount(recovery.updates)),
+  ];
+}
+
+export function describeRecipe(recipe: PruneRecipe, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
+  const { method, granularity, seeds } = recipe;
+  const piece = pieceName(granularity, t);
+  const measured = t.review.measured(formatCount(seeds.test.count));
+  if (method.kind === 'manual') return [...manualSentences(method, piece, catalogue, t), measured];
+  const { target } = method;
+  switch (target.kind) {
+    case 'return':
+      return [t.review.automaticReturn(piece, formatPercent(target.keep)), measured];
+    case 'bytes':
+      return [t.review.automaticBytes(piece, formatBytes(target.bytes)), measured];
+    case 'latency':
+      return [t.review.automaticLatency(piece, formatMicroseconds(target.microseconds)), measured];
+  }
+}

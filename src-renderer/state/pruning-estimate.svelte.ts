@@ -1,0 +1,127 @@
+// What a recipe by hand would leave of a network, estimated on a grid of sparsities once and read off while a slider moves.
+import type { Catalogue } from '../../src-main/contract/catalogue.ts';
+import type { EstimateReport, PruningEstimate } from '../../src-main/contract/estimate.ts';
+import type { Problem } from '../../src-main/contract/secateur-error.ts';
+import { call } from '../bridge/bridge.ts';
+import { problemOf } from '../bridge/problem-error.ts';
+import { host } from './host.svelte.ts';
+import type { PruningDraft } from './pruning-draft.svelte.ts';
+
+const SETTLE_MS = 120;
+
+/** Between two points of the grid everything is taken to change evenly. Null without a grid. */
+export function interpolate(points: readonly PruningEstimate[], sparsity: number): PruningEstimate | null {
+  const after = points.findIndex((point) => point.sparsity >= sparsity);
+  if (after < 0) return points.at(-1) ?? null;
+  const [low, high] = [points[Math.max(0, after - 1)]!, points[after]!];
+  const share = high.sparsity === low.sparsity ? 1 : (sparsity - low.sparsity) / (high.sparsity - low.sparsity);
+  const mix = (a: number, b: number): number => a + share * (b - a);
+  const whole = (a: number, b: number): number => Math.round(mix(a, b));
+  return {
+    sparsity,
+    estimatedWeights: whole(low.estimatedWeights, high.estimatedWeights),
+    estimatedUnits: whole(low.estimatedUnits, high.estimatedUnits),
+    estimatedMacs: whole(low.estimatedMacs, high.estimatedMacs),
+    estimatedBytes: whole(low.estimatedBytes, high.estimatedBytes),
+    estimatedMicroseconds: mix(low.estimatedMicroseconds, high.estimatedMicroseconds),
+    layers: high.layers.map(({ layer, estimatedWeights, estimatedUnits }, index) => ({
+      layer,
+      estimatedWeights: whole(low.layers[index]!.estimatedWeights, estimatedWeights),
+      estimatedUnits: whole(low.layers[index]!.estimatedUnits, estimatedUnits),
+    })),
+  };
+}
+
+/** The criterion itself where it needs nothing but weights, else one that does: sizes depend little on the ranking. */
+function rankingFor(criterion: string, granularity: string, criteria: Catalogue['criteria']): string {
+  const plain = criteria.filter(({ needs }) => needs === 'nothing');
+  const fitting = plain.filter(({ granularities }) => granularities.includes(granularity) || granularity.includes(':'));
+  return (fitting.find(({ id }) => id === criterion) ?? fitting[0] ?? plain[0])?.id ?? criterion;
+}
+
+export interface EstimatedLayer {
+  readonly name: string;
+  /** Of the model as it is. */
+  readonly weights: number;
+  /** Share of them that is left at the chosen amount. */
+  readonly leftShare: number;
+}
+
+export class EstimateFollower {
+  #report = $state.raw<EstimateReport | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+  readonly #draft: () => PruningDraft;
+
+  /** For the life of a component: make it while one is being made. */
+  constructor(draft: () => PruningDraft) {
+    this.#draft = draft;
+    const question = $derived.by(() => {
+      const { granularity, manual } = draft();
+      const criterion = rankingFor(manual.criterion, granularity, host.catalogue?.criteria ?? []);
+      return { granularity, criterion, allocation: manual.allocation, layers: manual.layers, seed: 0, backend: 'auto' };
+    });
+    $effect(() => {
+      const asked = { modelId: draft().modelId, question };
+      if (host.catalogue === null) return;
+      let current = true;
+      const timer = setTimeout(() => {
+        void call('recipes.estimate', asked).then(
+          (report) => {
+            if (!current) return;
+            this.#report = report;
+            this.#problem = null;
+          },
+          (error: unknown) => {
+            if (!current) return;
+            this.#report = null;
+            this.#problem = problemOf(error);
+          },
+        );
+      }, SETTLE_MS);
+      return () => {
+        current = false;
+        clearTimeout(timer);
+      };
+    });
+  }
+
+  get waiting(): boolean {
+    return this.#report === null && this.#problem === null;
+  }
+
+  /** Why there is no estimate, or none at the chosen amount. */
+  get problem(): { readonly message: string } | null {
+    const { amount } = this.#draft().manual;
+    if (this.#problem !== null || amount.kind !== 'sparsity') return this.#problem;
+    return this.#report?.impossible.find(({ sparsity }) => sparsity >= amount.sparsity) ?? null;
+  }
+
+  /** At the amount that is chosen; null while there is none, and for a threshold. */
+  get now(): PruningEstimate | null {
+    const { amount } = this.#draft().manual;
+    if (this.#report === null || amount.kind !== 'sparsity') return null;
+    return interpolate(this.#report.estimates, amount.sparsity);
+  }
+
+  get denseMicroseconds(): number {
+    return this.#report?.estimates[0]?.estimatedMicroseconds ?? 0;
+  }
+
+  get layers(): readonly EstimatedLayer[] {
+    const now = this.now;
+    return (this.#report?.estimates[0]?.layers ?? []).map(({ layer, estimatedWeights: weights }, index) => ({
+      name: layer,
+      weights,
+      leftShare: weights === 0 ? 0 : (now?.layers[index]?.estimatedWeights ?? weights) / weights,
+    }));
+  }
+
+  /** Of one layer over the grid. */
+  densities(name: string): readonly { sparsity: number; density: number }[] {
+    const estimates = this.#report?.estimates ?? [];
+    const index = estimates[0]?.layers.findIndex(({ layer }) => layer === name) ?? -1;
+    const whole = estimates[0]?.layers[index]?.estimatedWeights ?? 0;
+    if (whole === 0) return [];
+    return estimates.map(({ sparsity, layers }) => ({ sparsity, density: layers[index]!.estimatedWeights / whole }));
+  }
+}
