@@ -56,6 +56,9 @@ export const wizard = {
     activations: 'Plays first, looks at activations',
     decisions: 'Plays first, looks at decisions',
     gradients: 'Plays first, looks at gradients',
+    agreement: 'Plays first, takes units out and compares decisions',
+    return: 'Plays first, takes units out and plays again',
+    movement: 'Trains first, looks at how weights move',
   },
   target: {
     title: 'What to go for',
