@@ -97,6 +97,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('continue') }),
 ]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
 
 export const progressSchema = z.strictObject({
   /** What is being done, in plain words: "pruning 98 % of the weights". */

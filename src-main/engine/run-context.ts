@@ -13,7 +13,7 @@ export interface RunContext {
   progress(progress: Progress): void;
   metrics(metrics: readonly ReportedMetric[]): void;
   log(level: LogLevel, text: string): void;
-  /** Milliseconds of a monotonic clock: for latency and rates, never for what is computed. */
+  /** Milliseconds of a monotonic clock that stands still while the run is paused: for latency and rates, never for what is computed. */
   now(): number;
   /**
    * Lets the process hear its messages; to be awaited every few milliseconds of work (cheap when nothing is due).

@@ -103,6 +103,12 @@ export class RunBoard {
     if (!active.turn.giveUp(new JobAbortedError())) active.control.abort();
   }
 
+  /** Keeps what every run has; resolves when all of them have been measured and stored. */
+  async stopAll(): Promise<void> {
+    for (const runId of this.#active.keys()) this.stop(runId);
+    await Promise.all(this.#ends);
+  }
+
   /** Ends every run at once; resolves when all of them are marked in the store. */
   async cancelAll(): Promise<void> {
     for (const runId of this.#active.keys()) this.cancel(runId);

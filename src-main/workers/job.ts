@@ -1,5 +1,5 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
-import { flushCompileCache } from 'node:module';
+import module from 'node:module';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
@@ -20,7 +20,8 @@ import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
 // A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
-flushCompileCache();
+// Older Nodes, as in the oldest Electron, have no such cache.
+(module as Partial<typeof module>).flushCompileCache?.();
 
 const channel = openHostChannel();
 const context = new WorkerContext(channel);

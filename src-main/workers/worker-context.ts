@@ -15,6 +15,8 @@ export class WorkerContext implements RunContext {
   /** Ends the pause; null while there is none. */
   #goOn: (() => void) | null = null;
   #pause: Promise<void> = Promise.resolve();
+  /** Milliseconds that the run was held. */
+  #held = 0;
   #lastBreath = performance.now();
   #lastReport = -Infinity;
   #metrics: Metric[] = [];
@@ -43,8 +45,9 @@ export class WorkerContext implements RunContext {
     this.#goOn = null;
   }
 
+  /** Stands still while the run is held: a pause is no work. */
   now(): number {
-    return performance.now();
+    return performance.now() - this.#held;
   }
 
   progress(progress: Progress): void {
@@ -83,7 +86,9 @@ export class WorkerContext implements RunContext {
   async #hold(): Promise<void> {
     this.flush();
     this.#channel.send({ type: 'paused', paused: true });
+    const since = performance.now();
     await this.#pause;
+    this.#held += performance.now() - since;
     this.#channel.send({ type: 'paused', paused: false });
   }
 

@@ -5,6 +5,7 @@ import { call, onEvent } from '../bridge/bridge.ts';
 import { Loaded } from './loaded.svelte.ts';
 import type { Place } from './place.svelte.ts';
 import { projects } from './projects.svelte.ts';
+import { recents } from './recents.svelte.ts';
 
 const SETTLE_MS = 100;
 
@@ -40,6 +41,7 @@ class OpenProject {
     const projectId = await this.#projectAt(place);
     if (projectId === null || projectId === this.#projectId) return;
     this.#projectId = projectId;
+    recents.openedProject(projectId);
     this.#models.set([]);
     await this.#models.refresh();
   }

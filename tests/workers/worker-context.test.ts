@@ -83,3 +83,16 @@ it('a breath after a slice of work lets messages in', async () => {
   });
   expect(await context.breathe()).toBe(true);
 });
+
+it('a pause takes no time by its clock', async () => {
+  const { context, sent } = openContext();
+  const before = context.now();
+  context.pause();
+  vi.advanceTimersByTime(50);
+  const held = context.breathe();
+  while (!sent.some(({ type }) => type === 'paused')) await new Promise((resolve) => setImmediate(resolve));
+  vi.advanceTimersByTime(60_000);
+  context.continue();
+  await held;
+  expect(context.now() - before).toBe(50);
+});

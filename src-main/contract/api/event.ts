@@ -5,6 +5,10 @@ import { idSchema, logLineSchema, metricPointSchema, runSchema } from '../entity
 import { settingsSchema } from '../settings.ts';
 import { runActivitySchema, runProgressSchema } from './runs.ts';
 
+/** What a person chose in the menus of the window. */
+export const commandSchema = z.enum(['open-file', 'export', 'palette', 'settings', 'shortcuts', 'about']);
+export type Command = z.infer<typeof commandSchema>;
+
 export const applicationEventSchema = z.discriminatedUnion('type', [
   /** A run changed its status, or what it is asked to do. */
   z.strictObject({ type: z.literal('run'), run: runSchema, activity: runActivitySchema.nullable() }),
@@ -15,6 +19,8 @@ export const applicationEventSchema = z.discriminatedUnion('type', [
   /** Models of a project came, went or changed their names; the project too. */
   z.strictObject({ type: z.literal('project'), projectId: idSchema }),
   z.strictObject({ type: z.literal('settings'), settings: settingsSchema }),
+  /** Only in a window. */
+  z.strictObject({ type: z.literal('command'), command: commandSchema }),
 ]);
 export type ApplicationEvent = z.infer<typeof applicationEventSchema>;
 

@@ -31,7 +31,13 @@ export interface EnvironmentDefinition {
   readonly actionSpace: ActionSpace;
   /** An episode that has not terminated by then is truncated. */
   readonly maxEpisodeSteps: number;
-  /** The lowest return an episode can have (or a bound on it): the zero of "share of the return kept". */
+  /**
+   * The zero of "share of the return kept": the lowest return an episode can have (or a bound on it); where there is
+   * none, about what a policy gets that has learnt nothing.
+   */
   readonly worstReturn: number;
   createWorld(): World;
 }
+
+/** What an agent has to know of its environment. */
+export type Spaces = Pick<EnvironmentDefinition, 'observationSpace' | 'actionSpace'>;

@@ -1,17 +1,18 @@
 // Training from end to end: a fresh agent, its loop, a learning curve on validation seeds, and the best policy of all.
 import type { EvaluationReport } from '../../contract/evaluation.ts';
+import { METRIC } from '../../contract/metric-names.ts';
 import type { TrainRecipe } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
-import { DqnAgent } from '../agents/dqn/agent.ts';
-import { plannedUpdates } from '../agents/dqn/config.ts';
-import { freshDqnModel } from '../agents/dqn/network.ts';
+import { createAgent } from '../agents/create-agent.ts';
 import { environments } from '../environments/registry.ts';
 import { VectorEnvironment } from '../environments/vector-environment.ts';
 import { evaluatePolicy } from '../evaluation/evaluate-policy.ts';
 import { EVALUATION_BATCH, instantiateModel } from '../evaluation/measure-model.ts';
 import { modelPolicy } from '../evaluation/policy.ts';
+import { summarizeReturns } from '../evaluation/return-statistics.ts';
 import { runEpisodes } from '../evaluation/run-episodes.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import { countNetwork } from '../networks/counting.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { NonFiniteError } from '../numerics/non-finite-error.ts';
@@ -20,15 +21,18 @@ import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
-import { PeriodicEvaluation } from './periodic-evaluation.ts';
-import { TrainingLoop } from './training-loop.ts';
+import { PeriodicEvaluation, type CurvePoint } from './periodic-evaluation.ts';
+import { Throughput } from './throughput.ts';
+import { TrainingLoop, type TrainingLoopOptions } from './training-loop.ts';
 import type { TrainingProgress } from './training-observer.ts';
 
 /** Points of the learning curve, and episodes of each. */
 const CURVE_POINTS = 25;
 const CURVE_EPISODES = 20;
-/** Updates between two reports of what the agent says of its updates: loss, mean Q-value, exploration. */
+/** Updates between two reports of what the agent says of its updates: losses and the like. */
 const METRICS_EVERY = 100;
+
+type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
 
 export interface TrainedModel {
   /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
@@ -55,9 +59,22 @@ export class TrainingDivergedError extends SecateurError {
   }
 }
 
+/** The same masks, with the sparsity that they come to as a metric. */
+function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
+  return (progress, network) => {
+    const masks = masksAt(progress, network);
+    if (masks !== null) {
+      const { weights, nonzeroWeights } = countNetwork(network.specification, network.readParameters(), masks);
+      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - nonzeroWeights / weights }]);
+    }
+    return masks;
+  };
+}
+
 /**
  * Trains from the beginning, or from a checkpoint of the same recipe exactly as if it had never ended.
- * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, TrainingDivergedError, DamagedCheckpointError
+ * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, RunTooShortError, TrainingDivergedError,
+ *   DamagedCheckpointError
  */
 export async function train(input: {
   readonly recipe: TrainRecipe;
@@ -68,23 +85,32 @@ export async function train(input: {
   readonly saveCheckpoint: (step: number, bytes: Uint8Array) => void;
 }): Promise<TrainedModel> {
   const { recipe, backend, context } = input;
-  const { seeds, dqn: config, steps: totalSteps } = recipe;
+  const { seeds, steps: totalSteps } = recipe;
   const environment = environments.get(recipe.environment);
   checkDisjoint(seeds);
   const random = new Random(recipe.seed);
-  const model = freshDqnModel(config, environment, random.fork());
-  const agent = new DqnAgent({ config, model, environments: 1, totalSteps, backend, random: random.fork() });
-  const updates = plannedUpdates(config, totalSteps);
+  const { agent, environments: count, plannedUpdates } = createAgent({ recipe, environment, backend, random });
   const { pruning } = recipe;
-  const lastPruning = pruning === null ? 0 : pruning.to * updates;
+  const lastPruning = pruning === null ? 0 : pruning.to * plannedUpdates;
 
   const curveSeeds = takeSeeds(seeds.validation, Math.min(CURVE_EPISODES, seeds.validation.count));
+  let curveReturns = new Float64Array();
   const meanReturn = (candidate: PolicyModel): number => {
     const instance = instantiateModel(backend, candidate);
     const policy = modelPolicy(instance, candidate.description);
     const { returns } = runEpisodes({ environment, policy, seeds: curveSeeds });
     instance.dispose();
+    curveReturns = Float64Array.from(returns);
     return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  };
+  const reportPoint = ({ step, score }: CurvePoint): void => {
+    // A stream of its own: the interval of a point must not depend on how many came before.
+    const { meanInterval } = summarizeReturns(curveReturns, { random: new Random(recipe.seed) });
+    context.metrics([
+      { name: METRIC.validationReturn, step, value: score },
+      { name: METRIC.validationReturnLow, step, value: meanInterval.low },
+      { name: METRIC.validationReturnHigh, step, value: meanInterval.high },
+    ]);
   };
   const evaluation = new PeriodicEvaluation({
     agent,
@@ -95,7 +121,7 @@ export async function train(input: {
   });
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, 1),
+    environment: new VectorEnvironment(environment, count),
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -105,7 +131,7 @@ export async function train(input: {
           return undefined;
         },
         onEpisode: ({ episodeReturn }, { step }) => {
-          context.metrics([{ name: 'training return', step, value: episodeReturn }]);
+          context.metrics([{ name: METRIC.trainingReturn, step, value: episodeReturn }]);
           return undefined;
         },
         onUpdate: (metrics, { step, update }) => {
@@ -118,13 +144,17 @@ export async function train(input: {
       {
         onStep: ({ step }) => {
           const point = evaluation.curve.at(-1);
-          if (point?.step === step) context.metrics([{ name: 'validation return', step, value: point.score }]);
+          if (point?.step === step) reportPoint(point);
           return undefined;
         },
       },
+      new Throughput({ context, totalSteps }),
     ],
     ...(pruning !== null && {
-      masksAt: pruningInTraining({ pruning, plannedUpdates: updates, random: random.fork() }),
+      masksAt: reportingSparsity(
+        pruningInTraining({ pruning, plannedUpdates, description: agent.model().description, random: random.fork() }),
+        context,
+      ),
     }),
   });
 

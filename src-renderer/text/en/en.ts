@@ -4,6 +4,9 @@ import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { methods } from './methods.ts';
+import { palette } from './palette.ts';
+import { projects } from './projects.ts';
+import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const en = { common, comparison, exporting, inspector, methods, wizard } as const;
+export const en = { common, comparison, exporting, inspector, methods, palette, projects, run, wizard } as const;

@@ -5,6 +5,21 @@ import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { methods } from './methods.ts';
+import { palette } from './palette.ts';
+import { projects } from './projects.ts';
+import { run } from './run.ts';
+import { unitInChinese } from './stages.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, inspector, methods, wizard };
+export const zh: Messages = {
+  common,
+  comparison,
+  exporting,
+  inspector,
+  methods,
+  palette,
+  projects,
+  run,
+  unitInChinese,
+  wizard,
+};

@@ -1,4 +1,5 @@
 // One rung of the ladder: cut, distil, evolve if that is not enough, and begin again with another ranking if it fails.
+import { METRIC } from '../../../contract/metric-names.ts';
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import { countNetwork } from '../../networks/counting.ts';
 import type { PolicyModel } from '../../networks/model.ts';
@@ -85,8 +86,17 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
     const { meanReturn, keptShare } = result.verdict ?? validation.judge(model);
     if (meanReturn > best.meanReturn) best = { meanReturn, model };
     const count = countNetwork(model.description.network, model.parameters, model.masks);
+    const removed = 1 - ladder.size(model) / total;
+    context.metrics(
+      Object.entries({
+        [METRIC.trialSparsity]: removed,
+        [METRIC.trialReturn]: meanReturn,
+        [METRIC.trialKept]: keptShare,
+        [METRIC.trialAccepted]: Number(accepted),
+      }).map(([name, value]) => ({ name, step: trials.length, value })),
+    );
     trials.push({
-      sparsity: 1 - ladder.size(model) / total,
+      sparsity: removed,
       weights: count.nonzeroWeights,
       hiddenUnits: count.hiddenUnits,
       recovery: how,
