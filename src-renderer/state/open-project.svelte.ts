@@ -11,6 +11,8 @@ const SETTLE_MS = 100;
 
 class OpenProject {
   #projectId = $state<string | null>(null);
+  /** Of the project that is open, not of the one before. */
+  #ready = $state(false);
   readonly #models = new Loaded<readonly ModelItem[]>(() =>
     this.#projectId === null ? Promise.resolve([]) : call('models.list', { projectId: this.#projectId }),
   );
@@ -32,6 +34,11 @@ class OpenProject {
     return projects.cards.value?.find(({ project }) => project.id === this.#projectId)?.project ?? null;
   }
 
+  /** Its models have been asked for and are not there yet. */
+  get waiting(): boolean {
+    return this.#projectId !== null && !this.#ready;
+  }
+
   get models(): Loaded<readonly ModelItem[]> {
     return this.#models;
   }
@@ -42,8 +49,11 @@ class OpenProject {
     if (projectId === null || projectId === this.#projectId) return;
     this.#projectId = projectId;
     recents.openedProject(projectId);
+    this.#ready = false;
     this.#models.set([]);
     await this.#models.refresh();
+    // Another one may have been opened in the meantime.
+    if (projectId === this.#projectId) this.#ready = true;
   }
 
   async #projectAt(place: Place): Promise<string | null> {

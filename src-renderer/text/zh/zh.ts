@@ -4,7 +4,9 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
+import { jobs } from './jobs.ts';
 import { methods } from './methods.ts';
+import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
@@ -16,7 +18,9 @@ export const zh: Messages = {
   comparison,
   exporting,
   inspector,
+  jobs,
   methods,
+  models,
   palette,
   projects,
   run,
