@@ -95,13 +95,14 @@ function superviseJob(child: ChildProcess, request: JobRequest, onEvent: (event:
   // A worker that cannot be told anything has ended, which 'close' reports.
   child.send({ type: 'start', request }, () => undefined);
 
-  const tell = (type: 'stop' | 'pause' | 'continue') => (): void => {
+  const tell = (type: 'stop' | 'pause' | 'continue' | 'watch') => (): void => {
     if (!settled) child.send({ type }, () => undefined);
   };
   return {
     stop: tell('stop'),
     pause: tell('pause'),
     continue: tell('continue'),
+    watch: tell('watch'),
     abort: () => {
       settle(() => {
         reject(new JobAbortedError());

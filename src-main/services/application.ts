@@ -4,6 +4,7 @@ import type { Answer } from '../contract/api/message.ts';
 import { SecateurError, toProblem } from '../contract/secateur-error.ts';
 import { EventStream, type EventListener } from './event-stream.ts';
 import { applicationHandlers } from './handlers/application-handlers.ts';
+import { episodeHandlers } from './handlers/episode-handlers.ts';
 import { exportHandlers } from './handlers/export-handlers.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
@@ -48,6 +49,7 @@ export class Application {
       ...runHandlers(context),
       ...exportHandlers(context),
       ...recipeHandlers(context),
+      ...episodeHandlers(context),
     };
   }
 

@@ -28,6 +28,15 @@ interface ActiveRun {
   activity: RunActivity;
   progress: RunProgress | null;
   rate: Rate;
+  /** Who wants to see what plays. */
+  watchers: ((policy: PlayingPolicy | null) => void)[];
+}
+
+/** What a run has that can play, at some moment. */
+export interface PlayingPolicy {
+  readonly step: number;
+  /** A model file. */
+  readonly bytes: Uint8Array;
 }
 
 export class RunBoard {
@@ -105,6 +114,16 @@ export class RunBoard {
     if (!active.turn.giveUp(new JobAbortedError())) active.control.abort();
   }
 
+  /** What plays in a run at this moment, as soon as there is something; null when it does not compute, or ends before. */
+  policyOf(runId: string): Promise<PlayingPolicy | null> {
+    const active = this.#active.get(runId);
+    if (active === undefined || active.activity === 'waiting') return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<PlayingPolicy | null>();
+    active.watchers.push(resolve);
+    active.control.watch();
+    return promise;
+  }
+
   /** Ends every run at once; resolves when all of them are marked in the store. */
   async cancelAll(): Promise<void> {
     for (const runId of this.#active.keys()) this.cancel(runId);
@@ -146,7 +165,7 @@ export class RunBoard {
   }
 
   #begin({ id }: Run, control: RunControl, turn: Turn): string {
-    this.#active.set(id, { control, turn, activity: 'waiting', progress: null, rate: new Rate() });
+    this.#active.set(id, { control, turn, activity: 'waiting', progress: null, rate: new Rate(), watchers: [] });
     return id;
   }
 
@@ -165,6 +184,9 @@ export class RunBoard {
         active.progress = this.#measure(active, event.progress);
         this.#tell({ type: 'progress', runId, progress: active.progress });
         break;
+      case 'policy':
+        this.#show(active, { step: event.step, bytes: event.bytes });
+        break;
       case 'metrics':
         this.#tell({ type: 'metrics', runId, points: event.metrics });
         break;
@@ -176,6 +198,12 @@ export class RunBoard {
       case 'imported':
         break;
     }
+  }
+
+  #show(active: ActiveRun, policy: PlayingPolicy | null): void {
+    const { watchers } = active;
+    active.watchers = [];
+    for (const show of watchers) show(policy);
   }
 
   /** The rate is of the present stage: another one counts something else. */
@@ -193,6 +221,8 @@ export class RunBoard {
   }
 
   #finish(runId: string): void {
+    const active = this.#active.get(runId);
+    if (active !== undefined) this.#show(active, null);
     this.#active.delete(runId);
     const run = this.#services.store.runs.get(runId);
     this.#tell({ type: 'run', run, activity: null });

@@ -6,6 +6,7 @@ import { checkRecipe } from '../engine/check-recipe.ts';
 import { findBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
+import { episodesJob } from './jobs/episodes.ts';
 import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
@@ -47,6 +48,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return sensitivityJob(request, backend, context);
     case 'estimate':
       return estimateJob(request, backend, context);
+    case 'episodes':
+      return episodesJob(request, backend);
     case 'probe':
       return probeJob(backend, context);
   }
@@ -85,6 +88,9 @@ channel.onMessage((raw) => {
       break;
     case 'continue':
       context.continue();
+      break;
+    case 'watch':
+      context.watch();
       break;
   }
 });

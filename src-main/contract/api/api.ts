@@ -1,6 +1,7 @@
 // The contract between a page and its host: every channel by name. A channel without a handler does not compile.
 import type { z } from 'zod';
 import { applicationChannels } from './application.ts';
+import { episodeChannels } from './episodes.ts';
 import { exportChannels } from './exports.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
@@ -14,6 +15,7 @@ export const channels = {
   ...runChannels,
   ...exportChannels,
   ...recipeChannels,
+  ...episodeChannels,
 } as const;
 
 export type Channel = keyof typeof channels;
