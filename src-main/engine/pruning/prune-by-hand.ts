@@ -98,6 +98,8 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
         const next = Math.min(UPDATES_PER_REPORT, update - done);
         if (await session.advance(next)) return true;
         done += next;
+        const candidate = session.current();
+        context.offerPolicy(done, () => candidate);
       }
       return false;
     };

@@ -13,4 +13,17 @@ import { run } from './run.ts';
 import { unitInChinese } from './stages.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, inspector, jobs, methods, models, palette, projects, run, unitInChinese, wizard };
+export const zh: Messages = {
+  common,
+  comparison,
+  exporting,
+  inspector,
+  jobs,
+  methods,
+  models,
+  palette,
+  projects,
+  run,
+  unitInChinese,
+  wizard,
+};
