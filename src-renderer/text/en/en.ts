@@ -11,16 +11,4 @@ import { projects } from './projects.ts';
 import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const en = {
-  common,
-  comparison,
-  exporting,
-  inspector,
-  jobs,
-  methods,
-  models,
-  palette,
-  projects,
-  run,
-  wizard,
-} as const;
+export const en = { common, comparison, exporting, inspector, jobs, methods, models, palette, projects, run, wizard } as const;

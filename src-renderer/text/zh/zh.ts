@@ -10,20 +10,6 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
-import { unitInChinese } from './stages.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = {
-  common,
-  comparison,
-  exporting,
-  inspector,
-  jobs,
-  methods,
-  models,
-  palette,
-  projects,
-  run,
-  unitInChinese,
-  wizard,
-};
+export const zh: Messages = { common, comparison, exporting, inspector, jobs, methods, models, palette, projects, run, wizard };
