@@ -208,13 +208,15 @@ describe('what is said', () => {
         amount: { kind: 'sparsity', sparsity: 0.9 },
         allocation: 'global',
         layers: { dense_2: { sparsity: 0.5 }, q: 'locked' },
+        multiple: 8,
         schedule: 'iterative',
         steps: 5,
         recovery: { method: 'fine-tune', updates: 2000 },
+        rewind: 'weights',
       },
     };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
-      /criterion `lamp`; 90\.0 % of the neurons .* `global`, `dense_2` losing 50\.0 % of its own, `q` left whole on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates/,
+      /criterion `lamp`; 90\.0 % of the neurons .* `global`, `dense_2` losing 50\.0 % of its own, `q` left whole, in multiples of 8 on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates; after every cut its learning rate began again, from the weights of the dense policy\. What is left/,
     );
   });
 
@@ -226,9 +228,11 @@ describe('what is said', () => {
       amount,
       allocation: 'global',
       layers: {},
+      multiple: 1,
       schedule: 'one-shot',
       steps: 1,
       recovery,
+      rewind: 'nothing' as const,
     };
     const recipe: Recipe = { ...SAMPLE_RECIPE, granularity: '2:4', method: { kind: 'manual', ...choices } };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(

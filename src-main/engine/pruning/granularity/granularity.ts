@@ -6,6 +6,7 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { checkMultiple, roundUp } from '../allocation/multiples.ts';
 import { sortedScores } from '../allocation/sorted-scores.ts';
 import { withMagnitudes } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
@@ -60,9 +61,9 @@ export function checkScorable({ criterion, data }: ScoreInput, granularity: Pick
 
 /**
  * How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. Layers that are
- * decided on (none when absent) lose what was chosen for them instead.
+ * decided on (none when absent) lose what was chosen for them instead. Counts of units are rounded up to a multiple.
  */
-export type Amount = { readonly layers?: LayerChoices } & (
+export type Amount = { readonly layers?: LayerChoices; readonly multiple?: number } & (
   | { readonly kind: 'sparsity'; readonly sparsity: number; readonly allocation: Allocation }
   | { readonly kind: 'threshold'; readonly threshold: number }
 );
@@ -179,7 +180,9 @@ export function pruneScored(
   amount: Amount,
 ): Masks {
   const choices = choicesFor(layers, amount.layers ?? {}, input.network);
-  const counts = keptCounts(layers, amount, choices, input);
+  const { multiple = 1 } = amount;
+  checkMultiple(multiple, granularity);
+  const counts = keptCounts(layers, amount, choices, input).map((kept, l) => roundUp(kept, layers[l]!.size, multiple));
   const masks = granularity.masksFor(
     input.network,
     layers.map((layer, l) => ({

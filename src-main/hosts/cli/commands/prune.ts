@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import type { AmountChoice, PruneRecipe } from '../../../contract/recipe.ts';
+import { Command, Option } from 'commander';
+import { rewindSchema, type AmountChoice, type PruneRecipe, type Rewind } from '../../../contract/recipe.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
@@ -33,6 +33,7 @@ interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, Laye
   readonly steps: number;
   readonly recovery: string;
   readonly updates: number;
+  readonly rewind: Rewind;
   readonly printRecipe: boolean;
 }
 
@@ -45,7 +46,18 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
 }
 
 /** Options that mean nothing to the automatic search. */
-const BY_HAND = ['criterion', 'allocation', 'layer', 'lock', 'schedule', 'steps', 'recovery', 'updates'] as const;
+const BY_HAND = [
+  'criterion',
+  'allocation',
+  'layer',
+  'lock',
+  'multiple',
+  'schedule',
+  'steps',
+  'recovery',
+  'updates',
+  'rewind',
+] as const;
 
 /** By hand as soon as an amount is given; otherwise the automatic search. */
 function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'] {
@@ -58,16 +70,18 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
     return { kind: 'automatic', target: targetOf(options) };
   }
   refuseTarget(options);
-  const { criterion, allocation, schedule, steps, recovery, updates } = options;
+  const { criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
   return {
     kind: 'manual',
     criterion,
     amount,
     allocation,
     layers: layersOf(options),
+    multiple,
     schedule,
     steps,
     recovery: { method: recovery, updates },
+    rewind,
   };
 }
 
@@ -98,7 +112,12 @@ function addChoices(command: Command): Command {
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
     .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
-    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000);
+    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000)
+    .addOption(
+      new Option('--rewind <what>', 'by hand: what begins again after every cut of a gradual schedule')
+        .choices(rewindSchema.options)
+        .default('nothing'),
+    );
 }
 
 export function pruneCommand(): Command {

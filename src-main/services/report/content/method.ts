@@ -6,6 +6,7 @@ import type {
   ManualMethod,
   PruneRecipe,
   Recipe,
+  Rewind,
   TrainRecipe,
 } from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
@@ -72,8 +73,14 @@ function layerWords(layers: LayerChoices): Exclude<Text, string> {
   ]);
 }
 
+const REWOUND: Readonly<Record<Rewind, string>> = {
+  nothing: '',
+  'learning-rate': '; after every cut its learning rate began again',
+  weights: '; after every cut its learning rate began again, from the weights of the dense policy',
+};
+
 function manualWords(granularity: string, method: ManualMethod): Text {
-  const { criterion, amount, allocation, layers, schedule, steps, recovery } = method;
+  const { criterion, amount, allocation, layers, multiple, schedule, steps, recovery, rewind } = method;
   const piece = pieceOf(granularity);
   const goal =
     amount.kind === 'sparsity'
@@ -85,6 +92,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     `; ${goal}`,
     { code: allocation },
     ...layerWords(layers),
+    multiple === 1 ? '' : `, in multiples of ${formatCount(multiple)}`,
     ' on the schedule ',
     { code: schedule },
     schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
@@ -93,7 +101,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     recovery.method === 'none'
       ? ''
       : ` with ${counted(recovery.updates, recovery.method === 'evolve' ? 'generation' : 'update')}`,
-    `.${patternWords(granularity)}`,
+    `${REWOUND[rewind]}.${patternWords(granularity)}`,
     ' What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
   ];
 }
