@@ -31,6 +31,7 @@ it.each<Recipe>([
   trainRecipe(),
   trainRecipe({ pruning: inTraining }),
   pruneRecipe(source, { granularity: '2:4' }),
+  pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
@@ -82,6 +83,14 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
   [
     'the automatic search in a pattern',
     pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
+    NoLadderError,
+  ],
+  [
+    'the hybrid search into a budget',
+    pruneRecipe(source, {
+      granularity: 'hybrid',
+      method: { kind: 'automatic', target: { kind: 'bytes', bytes: 5000 } },
+    }),
     NoLadderError,
   ],
 ])('%s is refused', (_, recipe, error) => {
