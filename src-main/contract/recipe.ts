@@ -126,7 +126,7 @@ export const pruneRecipeSchema = z.strictObject({
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** What goes as one piece: weight, neuron, channel, unit (both), or weights in a pattern N:M such as 2:4. */
+  /** What goes as one piece: weight, neuron, channel, unit (both), hybrid (units, then weights), or N:M such as 2:4. */
   granularity: z.string(),
   method: z.preprocess(withTarget, z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema])),
   export: destinationSchema.nullable(),

@@ -9,6 +9,7 @@ import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkMultiple } from './pruning/allocation/multiples.ts';
 import { checkCanRank } from './pruning/granularity/granularity.ts';
+import { hybrid } from './pruning/granularity/hybrid.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
@@ -27,7 +28,8 @@ function checkChoices(
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
   if (method.kind === 'automatic') {
-    ladderOf(granularities.get(granularity));
+    const chosen = granularities.get(granularity);
+    if (chosen !== hybrid || method.target.kind !== 'return') ladderOf(chosen);
     return;
   }
   checkChoices(granularity, method);

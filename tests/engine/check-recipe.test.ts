@@ -46,6 +46,7 @@ it.each<Recipe>([
   ppoRecipe({ pruning: inTraining }),
   a2cRecipe({ environment: 'Pendulum-v1' }),
   pruneRecipe(source, { granularity: '2:4' }),
+  pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
@@ -104,6 +105,14 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
   [
     'the automatic search in a pattern',
     pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
+    NoLadderError,
+  ],
+  [
+    'the hybrid search into a budget',
+    pruneRecipe(source, {
+      granularity: 'hybrid',
+      method: { kind: 'automatic', target: { kind: 'bytes', bytes: 5000 } },
+    }),
     NoLadderError,
   ],
 ])('%s is refused', (_, recipe, error) => {

@@ -240,6 +240,17 @@ describe('what is said', () => {
     );
   });
 
+  it('tells both stages of a hybrid apart', () => {
+    const trials = sampleReport().trials.map((trial, i) => ({ ...trial, granularity: i === 0 ? 'unit' : 'weight' }));
+    const report = sampleReport({ granularity: 'hybrid', trials });
+    const automatic = markdownOf({ recipe: { ...SAMPLE_RECIPE, granularity: 'hybrid' }, report });
+    expect(automatic).toMatch(/removed first the neurons and channels .* then single weights of what these had left/);
+    expect(automatic).toMatch(/\| Weights removed +\| By +\| Weights left/);
+    expect(automatic).toMatch(/\| +90\.0 % +\| units +\| +802/);
+    expect(automatic).toMatch(/\| +99\.02 % +\| weights +\| +20/);
+    expect(automatic).toContain('The largest share of the weights');
+  });
+
   it('is shorter without pruning, and claims no measurement', () => {
     const markdown = markdownOf({ report: null });
     expect(markdown).toContain('exported as it is');

@@ -103,6 +103,11 @@ export interface Granularity {
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly score: (input: ScoreInput) => AllocationLayer[];
+  /**
+   * For those that do not prune by one ranking: masks after pruning to an amount, with what was pruned before.
+   * @throws what the amount cannot be
+   */
+  readonly prune?: (input: ScoreInput, amount: Amount) => Masks;
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */
   readonly masksFor: (
     network: NetworkSpecification,
@@ -169,7 +174,7 @@ function unite(masks: Masks, earlier: Masks): Masks {
  * @throws CriterionGranularityError, MissingScoringDataError, and the errors of layer-choices.ts
  */
 export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
-  return pruneScored(granularity, input, granularity.score(input), amount);
+  return granularity.prune?.(input, amount) ?? pruneScored(granularity, input, granularity.score(input), amount);
 }
 
 /** The same with scores that are there already. @param layers what `granularity.score` answered to the input */

@@ -25,7 +25,7 @@ interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, Laye
   readonly env?: string;
   readonly normalizer?: string;
   readonly granularity: string;
-  readonly criterion: string;
+  readonly criterion?: string;
   readonly sparsity?: number;
   readonly threshold?: number;
   readonly allocation: string;
@@ -70,10 +70,10 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
     return { kind: 'automatic', target: targetOf(options) };
   }
   refuseTarget(options);
-  const { criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
+  const { granularity, criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
   return {
     kind: 'manual',
-    criterion,
+    criterion: criterion ?? (granularity === 'hybrid' ? 'activity' : 'l1'),
     amount,
     allocation,
     layers: layersOf(options),
@@ -106,7 +106,7 @@ function addChoices(command: Command): Command {
   addTargetOptions(command)
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
-    .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
+    .option('--criterion <name>', 'by hand: what counts as important (default: l1; hybrid: activity)')
     .option('--allocation <name>', 'by hand: uniform, global, erk, lamp or sensitivity', 'global');
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
@@ -126,7 +126,7 @@ export function pruneCommand(): Command {
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight');
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4', 'weight');
   addChoices(command).option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(
@@ -140,6 +140,7 @@ one, may choose another network; the report says what was measured.
 Examples
   secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron
+  secateur prune agent.zip --env CartPole-v1 --granularity hybrid
   secateur prune agent.zip --env CartPole-v1 --granularity neuron --max-bytes 4000
   secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
   secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --layer dense_1=0.5 --lock q/output

@@ -10,6 +10,7 @@ import type {
   TrainRecipe,
 } from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
+import { pieceOf } from '../pieces.ts';
 import {
   counted,
   formatBytes,
@@ -49,16 +50,17 @@ function targetWords(target: AutomaticTarget): { until: string; chosen: string }
 
 function automaticWords(granularity: string, target: AutomaticTarget): Text {
   const { until, chosen } = targetWords(target);
+  const what =
+    granularity === 'hybrid'
+      ? 'first the neurons and channels that matter least, then single weights of what these had left'
+      : `the ${pieceOf(granularity)}s that matter least`;
   return (
-    `Secateur removed the ${granularity}s that matter least, ever more of them, ${until}. After every cut the smaller ` +
+    `Secateur removed ${what}, ever more of them, ${until}. After every cut the smaller ` +
     'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
     `the return itself (evolution strategies). ${chosen} ` +
     'What is left was cut out physically, and the smaller network was proven to answer as the masked one.'
   );
 }
-
-/** "2:4" is a pattern that weights are removed in. */
-const pieceOf = (granularity: string): string => (granularity.includes(':') ? 'weight' : granularity);
 
 function patternWords(granularity: string): string {
   const [kept, of] = granularity.split(':');
@@ -87,8 +89,9 @@ function manualWords(granularity: string, method: ManualMethod): Text {
       ? `${formatFineShare(amount.sparsity)} of the ${piece}s were removed, spread over the layers by the allocation `
       : `every ${piece} with a score of at most ${formatSignificant(amount.threshold, 3)} was removed; the allocation was `;
   return [
-    `The ${piece}s were ranked by the criterion `,
+    `The ${granularity === 'hybrid' ? 'unit' : piece}s were ranked by the criterion `,
     { code: criterion },
+    granularity === 'hybrid' ? ', the weights of those that stay by LAMP' : '',
     `; ${goal}`,
     { code: allocation },
     ...layerWords(layers),
