@@ -1,5 +1,6 @@
 // The kernels of this machine: the relaxed build where the engine runs it, else the plain one.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Backend } from '../engine/numerics/backend.ts';
 import { createKernelBackend, type KernelModule } from '../engine/numerics/kernels/backend.ts';
 import { webAssembly } from '../engine/numerics/kernels/webassembly.ts';
@@ -7,7 +8,8 @@ import { webAssembly } from '../engine/numerics/kernels/webassembly.ts';
 type Flavour = KernelModule['flavour'];
 
 const readBuild = (flavour: Flavour): Uint8Array =>
-  readFileSync(new URL(`../../resources/kernels/secateur-${flavour}.wasm`, import.meta.url));
+  // A path and not an address, which Electron does not look up in an application's archive.
+  readFileSync(fileURLToPath(new URL(`../../resources/kernels/secateur-${flavour}.wasm`, import.meta.url)));
 
 /** @param flavour which build; when absent, the faster one if this engine runs it. */
 export function loadKernels(flavour?: Flavour): KernelModule {
