@@ -7,6 +7,7 @@ import type { OpenedWindow } from './opened-window.ts';
 import { textsOf } from './texts/choose-texts.ts';
 import type { Texts } from './texts/texts.ts';
 import { WINDOW_ICON } from './window/icons.ts';
+import { loadPage } from './window/load-page.ts';
 import { menuTemplate } from './window/menu.ts';
 import { openWindow, rememberPlace } from './window/open-window.ts';
 
@@ -41,7 +42,7 @@ export async function openConnectedWindow(options: {
     texts,
     load: async () => {
       try {
-        await window.loadURL(address.href);
+        await loadPage(window, address);
       } catch (error) {
         throw new HostUnreachableError(address.host, { cause: error });
       }

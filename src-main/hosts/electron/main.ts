@@ -102,13 +102,7 @@ async function start(options: StartOptions, windowFolder: string): Promise<void>
         });
     },
   });
-  let closed = false;
-  window.once('close', () => {
-    closed = true;
-  });
-  await started.load().catch((error: unknown) => {
-    if (!closed) throw error; // what is closed does not finish loading
-  });
+  await started.load();
 }
 
 protocol.registerSchemesAsPrivileged([PAGE_SCHEME_REGISTRATION]);

@@ -18,6 +18,7 @@ import { Background } from './window/background.ts';
 import { askAboutRuns, askBeforeClosing } from './window/closing.ts';
 import { applyTheme } from './window/colours.ts';
 import { TRAY_ICON, WINDOW_ICON } from './window/icons.ts';
+import { loadPage } from './window/load-page.ts';
 import { menuTemplate } from './window/menu.ts';
 import { openWindow, rememberPlace } from './window/open-window.ts';
 
@@ -87,7 +88,7 @@ export async function openOwnHost(options: {
   return {
     window,
     texts,
-    load: () => window.loadURL(PAGE_ADDRESS.href),
+    load: () => loadPage(window, PAGE_ADDRESS),
     show: () => {
       background.leave();
     },

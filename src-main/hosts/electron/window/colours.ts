@@ -2,7 +2,8 @@
 import type { NativeTheme } from 'electron';
 import type { Settings } from '../../../contract/settings.ts';
 
-const BACKGROUND = { light: '#ffffff', dark: '#15171a' };
+/** The page's `--ground`. */
+const BACKGROUND = { light: '#f4f6f5', dark: '#101413' };
 
 /** Menus, dialogs, and what the page sees as the preferred scheme. */
 export function applyTheme(theme: Pick<NativeTheme, 'themeSource'>, chosen: Settings['theme']): void {

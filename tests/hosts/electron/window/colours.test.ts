@@ -1,14 +1,16 @@
 // The theme and the background behind the page.
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { applyTheme, backgroundOf } from '../../../../src-main/hosts/electron/window/colours.ts';
 
-/** How light "#rrggbb" is, 0 to 255. */
-const lightness = (colour: string): number =>
-  Math.max(...[1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)));
+const tokens = readFileSync(new URL('../../../../src-renderer/ui/tokens.css', import.meta.url), 'utf8');
 
-it('the background is dark exactly where the page is', () => {
-  expect(lightness(backgroundOf({ shouldUseDarkColors: true }))).toBeLessThan(64);
-  expect(lightness(backgroundOf({ shouldUseDarkColors: false }))).toBeGreaterThan(192);
+it.each([
+  ['dark', true],
+  ['light', false],
+] as const)('the background is that of the %s page', (theme, shouldUseDarkColors) => {
+  const ground = new RegExp(`data-theme='${theme}'\\][^}]*--ground: (#[0-9a-f]{6});`).exec(tokens)?.[1];
+  expect(backgroundOf({ shouldUseDarkColors })).toBe(ground);
 });
 
 it.each(['system', 'light', 'dark'] as const)('the theme of the system follows "%s"', (chosen) => {
