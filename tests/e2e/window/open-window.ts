@@ -208,3 +208,12 @@ export function workersOf(app: ElectronApplication): Promise<number[]> {
       .map(({ pid }) => pid),
   );
 }
+
+/** The worker of the one run that goes on, once those that the page asked something have ended. */
+export function workerOf(app: ElectronApplication): Promise<number> {
+  return eventually(async () => {
+    const workers = await workersOf(app);
+    if (workers.length !== 1) throw new Error(`there are ${workers.length} workers`);
+    return workers[0]!;
+  });
+}
