@@ -10,7 +10,6 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
-import { unitInChinese } from './stages.ts';
 import { wizard } from './wizard.ts';
 
 export const zh: Messages = {
@@ -24,6 +23,5 @@ export const zh: Messages = {
   palette,
   projects,
   run,
-  unitInChinese,
   wizard,
 };
