@@ -31,7 +31,7 @@ export async function openOwnHost(options: {
   readonly windowFolder: string;
 }): Promise<OpenedWindow> {
   const files = await readPageFiles(PAGE_FOLDER);
-  const jobHost = utilityProcessJobHost((...args) => utilityProcess.fork(...args), workerEntry, { spare: true });
+  const jobHost = utilityProcessJobHost((...args) => utilityProcess.fork(...args), workerEntry);
   const services = await openServices({ storeFolder: options.storeFolder, jobHost });
   const { store } = services;
   await tendStore(services);

@@ -2,7 +2,6 @@
 import type { UtilityProcess, utilityProcess } from 'electron';
 import type { JobHost } from '../../services/job-host.ts';
 import { HEAP_MEGABYTES, superviseJob, type WorkerProcess } from '../job-supervision.ts';
-import { withSpare, type SpareProcess } from '../spare-process.ts';
 
 /** Error output that is still on its way when the process has ended gets this long. */
 const LAST_WORDS_MS = 100;
@@ -10,34 +9,21 @@ const LAST_WORDS_MS = 100;
 /** What is used of Electron. */
 export type Fork = typeof utilityProcess.fork;
 
-/**
- * @param entry path of the worker's built module
- * @param options.spare whether the next worker is started ahead
- */
-export function utilityProcessJobHost(fork: Fork, entry: string, { spare = false } = {}): JobHost {
-  const start = (): UtilityProcess => {
-    const child = fork(entry, [], {
-      serviceName: 'Secateur worker',
-      // Handed on to V8 by Chromium; Node's own spelling has no effect in a utility process.
-      execArgv: [`--js-flags=--max-old-space-size=${HEAP_MEGABYTES}`],
-      // Electron 22 loses the error output when the standard output is ignored.
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout?.resume();
-    return child;
-  };
-  const processes: SpareProcess<UtilityProcess> = {
-    start,
-    // Electron ends its utility processes itself; without a listener an 'error' would end the host.
-    rest: (child, gone) => {
-      child.once('exit', gone);
-      child.on('error', gone);
+/** @param entry path of the worker's built module */
+export function utilityProcessJobHost(fork: Fork, entry: string): JobHost {
+  return {
+    start: (request, onEvent) => {
+      const child = fork(entry, [], {
+        serviceName: 'Secateur worker',
+        // Handed on to V8 by Chromium; Node's own spelling has no effect in a utility process.
+        execArgv: [`--js-flags=--max-old-space-size=${HEAP_MEGABYTES}`],
+        // Electron 22 loses the error output when the standard output is ignored.
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child.stdout?.resume();
+      return superviseJob(asWorker(child), request, onEvent);
     },
-    wake: () => undefined,
-    end: (child) => child.kill(),
   };
-  const take = spare ? withSpare(processes) : start;
-  return { start: (request, onEvent) => superviseJob(asWorker(take()), request, onEvent) };
 }
 
 function asWorker(child: UtilityProcess): WorkerProcess {
