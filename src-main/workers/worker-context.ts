@@ -1,6 +1,8 @@
 // The engine's view of the outside: reports are batched, and the process hears its messages between slices of work.
 import { setImmediate } from 'node:timers/promises';
 import type { Metric, Progress } from '../contract/job.ts';
+import { writeModel } from '../engine/formats/safetensors/model-file.ts';
+import type { PolicyModel } from '../engine/networks/model.ts';
 import type { ReportedMetric, RunContext } from '../engine/run-context.ts';
 import type { HostChannel } from './host-channel.ts';
 
@@ -17,6 +19,10 @@ export class WorkerContext implements RunContext {
   #pause: Promise<void> = Promise.resolve();
   /** Milliseconds that the run was held. */
   #held = 0;
+  #offered: (() => PolicyModel) | null = null;
+  #offeredStep = 0;
+  /** Somebody looks, and has not been shown anything yet. */
+  #watched = false;
   #lastBreath = performance.now();
   #lastReport = -Infinity;
   #metrics: Metric[] = [];
@@ -72,6 +78,23 @@ export class WorkerContext implements RunContext {
   checkpoint(step: number, bytes: Uint8Array): void {
     this.flush();
     this.#channel.send({ type: 'checkpoint', step, bytes });
+  }
+
+  offerPolicy(step: number, policy: () => PolicyModel): void {
+    this.#offeredStep = step;
+    this.#offered = policy;
+    if (this.#watched) this.#showPolicy(policy);
+  }
+
+  /** Shows the policy that is offered now, or the first that will be. */
+  watch(): void {
+    this.#watched = true;
+    if (this.#offered !== null) this.#showPolicy(this.#offered);
+  }
+
+  #showPolicy(policy: () => PolicyModel): void {
+    this.#watched = false;
+    this.#channel.send({ type: 'policy', step: this.#offeredStep, bytes: writeModel(policy()) });
   }
 
   async breathe(): Promise<boolean> {

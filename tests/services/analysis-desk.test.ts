@@ -38,7 +38,7 @@ async function openDesk(): Promise<{
       const abort = (): void => {
         reject(new JobAbortedError());
       };
-      return { stop: nothing, pause: nothing, continue: nothing, abort, result: promise };
+      return { stop: nothing, pause: nothing, continue: nothing, watch: nothing, abort, result: promise };
     },
   };
   const told: ApplicationEvent[] = [];

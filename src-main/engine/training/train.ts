@@ -158,6 +158,7 @@ export async function train(input: {
     }),
   });
 
+  const currentPolicy = (): PolicyModel => agent.model();
   let stopped = false;
   const parts = { agent, loop, evaluation };
   if (input.checkpoint !== null) resumeFrom(input.checkpoint, parts);
@@ -170,6 +171,7 @@ export async function train(input: {
         lastCheckpoint = loop.step;
         input.saveCheckpoint(loop.step, takeCheckpoint(parts));
       }
+      context.offerPolicy(loop.step, currentPolicy);
       stopped = await context.breathe();
     }
   } catch (error) {
@@ -177,6 +179,7 @@ export async function train(input: {
   }
   const trained = compact(evaluation.best?.model ?? agent.model());
   agent.dispose();
+  context.offerPolicy(loop.step, () => trained);
 
   const instance = instantiateModel(backend, trained);
   const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>

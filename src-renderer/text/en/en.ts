@@ -1,6 +1,7 @@
 // English, which the other languages follow. A part of the page has a file of its own.
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { episodes } from './episodes.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -14,6 +15,7 @@ import { wizard } from './wizard.ts';
 export const en = {
   common,
   comparison,
+  episodes,
   exporting,
   inspector,
   jobs,
