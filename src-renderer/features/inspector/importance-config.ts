@@ -56,7 +56,7 @@ export function importanceConfig(
           categoryPercentage: units.length > 200 ? 1 : 0.84,
         },
       ],
-    } as ChartConfiguration['data'],
+    },
     options: {
       scales: {
         x: {

@@ -39,7 +39,7 @@ describe.each(shapes.map((shape) => ({ shape, name: shape.join('×') })))('a ker
         const [a, b, c, d] =
           place.kind === 'dense' ? [0, 0, place.input, place.unit] : [place.y, place.x, place.channel, place.filter];
         const [, width = 1, channels, units] = shape.length === 2 ? [1, 1, ...shape] : shape;
-        expect(grid.indexAt(column, row)).toBe(((a * width + b) * channels! + c) * units! + d);
+        expect(grid.indexAt(column, row)).toBe(((a * width + b) * channels + c) * units + d);
       }
     }
   });
