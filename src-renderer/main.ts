@@ -4,7 +4,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './bridge/bridge.ts';
 import { host } from './state/host.svelte.ts';
-import { inspectedModels } from './state/inspected-models.svelte.ts';
+import { inspectedModels } from './state/inspected-models.ts';
 import { openProject } from './state/open-project.svelte.ts';
 import { projects } from './state/projects.svelte.ts';
 import { runs } from './state/runs.svelte.ts';

@@ -7,9 +7,6 @@ import { withSpare, type SpareProcess } from './spare-process.ts';
 /** Those options of this process that the kernels want; bin/supported-node.mjs gives them to a Node that knows them. */
 const WASM_OPTIONS = process.execArgv.filter((option) => option.startsWith('--experimental-wasm-'));
 
-/** As long as a person who looks at a model may think before the next click. */
-const SPARE_MS = 120_000;
-
 function startWorker(entry: string): ChildProcess {
   return fork(entry, {
     execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, '--disable-warning=ExperimentalWarning', ...WASM_OPTIONS],
@@ -41,7 +38,7 @@ export function childProcessJobHost(entry: string, { spare = false } = {}): JobH
     },
     end: (child) => child.kill('SIGKILL'),
   };
-  const take = spare ? withSpare(processes, SPARE_MS) : start;
+  const take = spare ? withSpare(processes) : start;
   return { start: (request, onEvent) => superviseJob(asWorker(take()), request, onEvent) };
 }
 

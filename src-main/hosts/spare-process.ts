@@ -1,5 +1,8 @@
 // One worker started ahead of need: starting it takes longer than most of what a page asks.
 
+/** As long as a person who looks at a model may think before the next click. */
+const KEPT_MS = 120_000;
+
 export interface SpareProcess<Process> {
   start(): Process;
   /** It waits from now on: it must not keep the host alive, and `gone` is to be called when it ends. */
@@ -14,7 +17,7 @@ export interface SpareProcess<Process> {
  * @param keptMs how long it waits
  * @returns takes the one that waits, or one that has just been started
  */
-export function withSpare<Process>(processes: SpareProcess<Process>, keptMs: number): () => Process {
+export function withSpare<Process>(processes: SpareProcess<Process>, keptMs = KEPT_MS): () => Process {
   let spare: Process | null = null;
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {

@@ -1,6 +1,7 @@
 // What the units of a model matter: by which criterion, in which order, and how many are to stay.
+import { SvelteMap } from 'svelte/reactivity';
 import type { Catalogue } from '../../src-main/contract/catalogue.ts';
-import { analysisOf } from './analyses.svelte.ts';
+import { analysisOf } from './analyses.ts';
 import type { Analysis } from './analysis.svelte.ts';
 
 /** Seed of what criteria sample: the same question is the same answer. */
@@ -10,7 +11,7 @@ class Importance {
   #criterion = $state('l1');
   #order = $state<'index' | 'score'>('score');
   /** How many units of a layer stay, by model and layer. */
-  #kept = $state.raw<ReadonlyMap<string, number>>(new Map());
+  readonly #kept = new SvelteMap<string, number>();
 
   get criterion(): string {
     return this.#criterion;
@@ -34,7 +35,7 @@ class Importance {
   }
 
   keep(modelId: string, layer: string, units: number): void {
-    this.#kept = new Map(this.#kept).set(`${modelId} ${layer}`, units);
+    this.#kept.set(`${modelId} ${layer}`, units);
   }
 
   /** Neurons and channels in one, where the engine ranks them so. */

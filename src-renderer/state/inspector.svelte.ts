@@ -1,6 +1,6 @@
 // The inspector as it stands: which model, which one it is laid over, which layer, and what is shown of them.
 import type { ModelItem } from '../../src-main/contract/api/models.ts';
-import { inspectedModels, type InspectedModel } from './inspected-models.svelte.ts';
+import { inspectedModels, type InspectedModel } from './inspected-models.ts';
 import { openProject } from './open-project.svelte.ts';
 import { whereabouts, type ModelTab, type Place } from './place.svelte.ts';
 
@@ -54,8 +54,14 @@ class Inspector {
     if (layer !== place.layer) whereabouts.replace({ ...place, layer });
   }
 
-  layOver({ besideId: _, ...place }: ModelPlace, besideId: string | null): void {
-    whereabouts.replace(besideId === null ? place : { ...place, besideId });
+  layOver({ view, modelId, tab, layer }: ModelPlace, besideId: string | null): void {
+    whereabouts.replace({
+      view,
+      modelId,
+      tab,
+      ...(layer !== undefined && { layer }),
+      ...(besideId !== null && { besideId }),
+    });
   }
 
   swap(place: ModelPlace): void {

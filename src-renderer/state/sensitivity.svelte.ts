@@ -1,7 +1,7 @@
 // What is asked when a model's layers are pruned one by one: kept while the page lives, and the answer with the model.
 import { DEFAULT_SEED_RANGES } from '../../src-main/contract/evaluation.ts';
 import { DEFAULT_SENSITIVITIES } from '../../src-main/contract/sensitivity.ts';
-import { analysisOf } from './analyses.svelte.ts';
+import { analysisOf } from './analyses.ts';
 import type { Analysis } from './analysis.svelte.ts';
 
 const SEED = 0;

@@ -11,6 +11,7 @@ import type { JobEvent, JobHost } from '../../src-main/services/job-host.ts';
 import { readSample } from '../../src-main/services/sample-agent.ts';
 import type { Services } from '../../src-main/services/services.ts';
 import { FEW_SEEDS } from '../contract/recipes.ts';
+import { sampleModel } from '../store/sample-entities.ts';
 import { openSampleServices } from './sample-services.ts';
 
 interface Started {
@@ -122,8 +123,7 @@ describe('a question about a model', () => {
   it('about returns is refused for a model that has nowhere to be played', async () => {
     const { desk, question, started, services } = await openDesk();
     const { id: projectId } = services.store.projects.create({ name: 'homeless', environmentId: UNASSIGNED });
-    const { id: _, createdAt: __, deletedAt: ___, ...model } = services.store.models.get(question.modelId);
-    const homeless = services.store.models.create({ ...model, projectId });
+    const homeless = await sampleModel(services.store, projectId);
     const { criterion, granularity, seed } = question;
     const asked = { criterion, granularity, seed, sparsities: [0.5], seeds: FEW_SEEDS, modelId: homeless.id } as const;
     const id = idOf(desk.start({ ...asked, kind: 'sensitivity' }));

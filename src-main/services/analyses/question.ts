@@ -19,6 +19,9 @@ export class NowhereToPlayError extends SecateurError {
   }
 }
 
+/** Of each member of a union. */
+type DistributiveOmit<T, Key extends string> = T extends unknown ? Omit<T, Key> : never;
+
 /** Everything but the weights that an answer depends on. */
 export interface PosedQuestion {
   readonly question: AnalysisQuestion;
@@ -30,10 +33,18 @@ export interface PosedQuestion {
 /** To be changed when the answers of a kind change. */
 const VERSIONS: Readonly<Record<AnalysisQuestion['kind'], number>> = { saliency: 1, sensitivity: 1 };
 
-/** The same for the same question, whoever asks it of whichever model. */
+/** What is asked, whichever model it is asked of. */
+function aspectsOf(question: AnalysisQuestion): DistributiveOmit<AnalysisQuestion, 'modelId'> {
+  const { criterion, granularity, seed } = question;
+  if (question.kind === 'saliency') return { kind: question.kind, criterion, granularity, seed };
+  const { sparsities, seeds } = question;
+  return { kind: question.kind, criterion, granularity, seed, sparsities, seeds };
+}
+
+/** The same for the same question. */
 export function textOf({ question, environment }: PosedQuestion): string {
-  const { kind, modelId: _, ...asked } = question;
-  return `${kind} ${VERSIONS[kind]} ${JSON.stringify({ ...asked, environment })}`;
+  const { kind } = question;
+  return `${kind} ${VERSIONS[kind]} ${JSON.stringify({ ...aspectsOf(question), environment })}`;
 }
 
 /** @throws NowhereToPlayError */
@@ -42,10 +53,10 @@ export function jobOf(
   model: Uint8Array,
   backend: string,
 ): JobRequest {
-  const { modelId: _, ...rest } = question;
-  if (rest.kind === 'saliency') return { ...rest, environment, model, backend };
+  const aspects = aspectsOf(question);
+  if (aspects.kind === 'saliency') return { ...aspects, environment, model, backend };
   if (environment === null) throw new NowhereToPlayError(asked);
-  return { ...rest, environment, model, backend };
+  return { ...aspects, environment, model, backend };
 }
 
 function toBytes({ layers, ...saliency }: Saliency): Extract<AnalysisAnswer, { kind: 'saliency' }>['saliency'] {

@@ -24,9 +24,11 @@ export class HeatMapControl {
   /** Null: all of the plane is in view, whatever the sizes. */
   #moved = $state.raw<Viewport | null>(null);
   #cursor = $state.raw<Cell | null>(null);
-  readonly #pointers = new Map<number, Point>();
+  /** Fingers and buttons that are down: one drags, two pinch. */
+  #pointers: readonly (Point & { readonly id: number })[] = [];
 
-  set plane(plane: Size) {
+  /** Another plane is in view as a whole first. */
+  show(plane: Size): void {
     if (this.#plane?.width === plane.width && this.#plane.height === plane.height) return;
     this.#plane = plane;
     this.#moved = null;
@@ -37,7 +39,7 @@ export class HeatMapControl {
     return this.#view;
   }
 
-  set view(view: Size) {
+  resize(view: Size): void {
     this.#view = view;
   }
 
@@ -67,14 +69,14 @@ export class HeatMapControl {
   readonly press = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.#pointers.set(event.pointerId, pointOf(event));
+    this.#put(event, pointOf(event));
   };
 
   readonly move = (event: PointerEvent): void => {
     const at = pointOf(event);
-    const before = this.#pointers.get(event.pointerId);
+    const before = this.#pointers.find(({ id }) => id === event.pointerId);
     if (before !== undefined) {
-      const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
+      const other = this.#pointers.find(({ id }) => id !== event.pointerId);
       if (other !== undefined)
         this.#zoom(distance(at, other) / Math.max(1, distance(before, other)), middle(at, other));
       this.#pan(
@@ -82,13 +84,13 @@ export class HeatMapControl {
           ? { x: at.x - before.x, y: at.y - before.y }
           : { x: (at.x - before.x) / 2, y: (at.y - before.y) / 2 },
       );
-      this.#pointers.set(event.pointerId, at);
+      this.#put(event, at);
     }
     this.#look(at);
   };
 
   readonly release = (event: PointerEvent): void => {
-    this.#pointers.delete(event.pointerId);
+    this.#pointers = this.#pointers.filter(({ id }) => id !== event.pointerId);
   };
 
   readonly leave = (): void => {
@@ -124,6 +126,10 @@ export class HeatMapControl {
     else return;
     event.preventDefault();
   };
+
+  #put({ pointerId }: PointerEvent, at: Point): void {
+    this.#pointers = [...this.#pointers.filter(({ id }) => id !== pointerId), { id: pointerId, ...at }];
+  }
 
   #centre(): Point {
     const { viewport, cursor } = this;

@@ -18,7 +18,9 @@ export function importanceConfig(
 ): ChartConfiguration {
   const marks = (kind: 'dead' | 'dormant'): { x: number; y: number }[] =>
     units.flatMap(({ mark, score }, x) => (mark === kind ? [{ x, y: Math.max(0, score) }] : []));
-  const marker = { type: 'scatter' as const, radius: 5, borderWidth: 1.75, hoverRadius: 5 };
+  /** Smaller where bars are narrow. */
+  const radius = units.length > 100 ? 3 : 5;
+  const marker = { type: 'scatter' as const, radius, borderWidth: 1.75, hoverRadius: radius };
   return {
     type: 'bar',
     data: {
@@ -54,7 +56,7 @@ export function importanceConfig(
           categoryPercentage: units.length > 200 ? 1 : 0.84,
         },
       ],
-    } as ChartConfiguration['data'],
+    },
     options: {
       scales: {
         x: {

@@ -140,14 +140,14 @@ export const inspector = {
     order: 'Order',
     byIndex: 'By position',
     byScore: 'By score',
-    title: (layer: string) => `What the units of ${layer} matter`,
+    title: (layer: string) => `How much the units of ${layer} matter`,
     note: 'Higher bars matter more.',
     noteInterval: 'Higher bars matter more. Whiskers are 95 % intervals.',
     unit: (number: string) => `unit ${number}`,
     score: 'score',
     interval: (low: string, high: string) => `95 %: ${low} to ${high}`,
     units: 'units',
-    kept: 'stays',
+    kept: 'stay',
     goes: 'would go',
     pruned: 'pruned already',
     dead: 'dead',
@@ -158,7 +158,9 @@ export const inspector = {
     keep: 'Keep the best',
     keepOf: (kept: string, all: string) => `${kept} of ${all}`,
     wouldGo: (units: string, weights: string, share: string) =>
-      `${units} units would go, and with them ${weights} weights (${share} of the policy).`,
+      units === '1'
+        ? `1 unit would go, and with it ${weights} weights (${share} of the policy).`
+        : `${units} units would go, and with them ${weights} weights (${share} of the policy).`,
     nothingGoes: 'Every unit stays. Move the slider to see what would go.',
     noUnits: 'This model has no units that could be removed.',
   },
