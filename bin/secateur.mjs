@@ -1,19 +1,13 @@
 #!/usr/bin/env node
-// Starts the command line, with the kernels built before if need be. Plain old JavaScript, as supported-node.mjs.
-import { spawnSync } from 'child_process';
+// Starts the command line, with what it needs built before if need be. Plain old JavaScript, as supported-node.mjs.
 import { fileURLToPath } from 'url';
-import { kernelBuilder, staleKernels } from './kernels.mjs';
+import { buildApplication, buildKernels } from './build-stale.mjs';
 import { startNode } from './start-node.mjs';
 
 const main = fileURLToPath(new URL('../src-main/hosts/cli/main.ts', import.meta.url));
+const args = process.argv.slice(2);
 
-/** Returns the problem if there is one. What the build prints goes to standard error: standard output is the command's. */
-function buildKernels(node) {
-  if (staleKernels().length === 0) return undefined;
-  const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(kernelBuilder)];
-  const { status } = spawnSync(node, args, { stdio: ['ignore', process.stderr, process.stderr] });
-  if (status === 0) return undefined;
-  return 'secateur: its WebAssembly kernels could not be built, as said above; npm install in its folder brings what that takes.';
-}
+/** The command: the first argument that is neither an option nor the value of one. */
+const command = args.find((argument, index) => !argument.startsWith('-') && args[index - 1] !== '--store');
 
-startNode([main, ...process.argv.slice(2)], buildKernels);
+startNode([main, ...args], (node) => buildKernels(node) || (command === 'serve' ? buildApplication(node) : undefined));

@@ -2,7 +2,7 @@
 import { spawn } from 'child_process';
 import { constants } from 'os';
 import { fileURLToPath } from 'url';
-import { chooseNode, pinnedNode } from './supported-node.mjs';
+import { chooseNode, nodeOptions, pinnedNode } from './supported-node.mjs';
 
 /** Becomes the other program: same process, so signals and exit status need no relay. */
 function replaceProcess(node, args) {
@@ -36,25 +36,35 @@ function relayProcess(node, args) {
   });
 }
 
+/** Continues as the other program, with these arguments. */
+export function become(program, args) {
+  const start = process.execve && process.platform !== 'win32' ? replaceProcess : relayProcess;
+  start(program, args);
+}
+
 /**
- * Runs the script `args[0]` with the rest as its arguments, or says in one line why not. `prepare` is called with the path
- * of the chosen Node before that, and returns the problem if it meets one.
+ * A Node that runs Secateur, `{ path, version }`, or undefined once it has been said in one line why there is none.
+ * `prepare` is called with its path, and returns the problem if it meets one.
  */
-export function startNode(args, prepare = () => undefined) {
+export function prepareNode(prepare) {
   const chosen = chooseNode({
     pinned: pinnedNode({ platform: process.platform, arch: process.arch }),
     current: { path: process.execPath, version: process.versions.node },
   });
   const problem = chosen.problem || prepare(chosen.path);
-  if (problem) {
-    console.error(problem);
-    process.exitCode = 1;
-    return;
-  }
+  if (!problem) return chosen;
+  console.error(problem);
+  process.exitCode = 1;
+  return undefined;
+}
+
+/** Runs the script `args[0]` with the rest as its arguments, after `prepare`, or says in one line why not. */
+export function startNode(args, prepare = () => undefined) {
+  const node = prepareNode(prepare);
+  if (node === undefined) return;
   // What Node compiles it keeps here for the next start, which then takes a third of the time; workers inherit it.
   if (process.env.NODE_COMPILE_CACHE === undefined) {
     process.env.NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/secateur', import.meta.url));
   }
-  const start = process.execve && process.platform !== 'win32' ? replaceProcess : relayProcess;
-  start(chosen.path, ['--disable-warning=ExperimentalWarning', ...args]);
+  become(node.path, [...nodeOptions({ version: node.version, arch: process.arch }), ...args]);
 }

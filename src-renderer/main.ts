@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './bridge/bridge.ts';
 import { host } from './state/host.svelte.ts';
+import { inspectedModels } from './state/inspected-models.svelte.ts';
 import { openProject } from './state/open-project.svelte.ts';
 import { projects } from './state/projects.svelte.ts';
 import { runs } from './state/runs.svelte.ts';
@@ -14,6 +15,7 @@ connect();
 host.begin();
 projects.begin();
 openProject.begin();
+inspectedModels.begin();
 runs.begin();
 
 const target = document.getElementById('app');

@@ -3,9 +3,27 @@ import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { actionSpaceSchema } from './environment.ts';
 import { exportFormatSchema } from './recipe.ts';
+import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
 const methodSchema = z.strictObject({ id: z.string(), name: z.string(), explanation: z.string(), formula: z.string() });
 export type Method = z.infer<typeof methodSchema>;
+
+const template = {
+  id: z.string(),
+  environment: z.string(),
+  /** Where the settings are published. */
+  source: z.string(),
+  /** Environment steps. */
+  totalSteps: z.int(),
+};
+
+/** Settings to train with. */
+export const templateSchema = z.discriminatedUnion('algorithm', [
+  z.strictObject({ ...template, algorithm: z.literal('dqn'), config: dqnConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('ppo'), config: ppoConfigSchema }),
+  z.strictObject({ ...template, algorithm: z.literal('a2c'), config: a2cConfigSchema }),
+]);
+export type Template = z.infer<typeof templateSchema>;
 
 export const catalogueSchema = z.strictObject({
   criteria: z
@@ -55,18 +73,8 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  /** Published settings to train with; the first of an environment is its default. */
-  dqnTemplates: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        environment: z.string(),
-        source: z.string(),
-        totalSteps: z.int(),
-        config: dqnConfigSchema,
-      }),
-    )
-    .readonly(),
+  /** The first of an environment is its default, as is the first of an environment and an algorithm. */
+  templates: z.array(templateSchema).readonly(),
   exportFormats: z
     .array(z.strictObject({ id: exportFormatSchema, label: z.string(), description: z.string() }))
     .readonly(),

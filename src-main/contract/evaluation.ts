@@ -99,7 +99,7 @@ export const evaluationReportSchema = z.strictObject({
   returns: z.array(z.number()).readonly(),
   lengths: z.array(z.int().min(1)).readonly(),
   summary: returnSummarySchema,
-  /** The lowest return that the environment can give: the zero of "share of the return kept". */
+  /** The zero of "share of the return kept": the lowest return, or what counts as nothing where there is no lowest. */
   worstReturn: z.number(),
   /** With the parent; null for a model without one, or when it was not measured. */
   agreement: agreementSchema.nullable(),

@@ -17,6 +17,7 @@ import {
 import { saliencySchema } from './saliency.ts';
 import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
+import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
 const bytesSchema = z
@@ -74,6 +75,10 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     seed: z.int().min(0),
     backend: z.string(),
   }),
+  /** What its layers are made of, in numbers. */
+  z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
+  /** The weights of one layer. */
+  z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
   /** What the return does when single layers are pruned; makes no model. */
   z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** What pruning by hand would leave at every amount; plays nothing. */
@@ -108,6 +113,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   /** Somebody looks: show the policy as it is now, once. */
   z.strictObject({ type: z.literal('watch') }),
 ]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
 
 export const progressSchema = z.strictObject({
   /** What is being done, in plain words: "pruning 98 % of the weights". */
@@ -180,6 +186,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     checks: z.array(exportCheckSchema).readonly(),
   }),
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
+  z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
+  z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('estimate'), report: estimateReportSchema }),

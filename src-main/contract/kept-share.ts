@@ -5,7 +5,7 @@ export interface ReturnPair {
   readonly dense: number;
   /** Mean return of the pruned agent, on the same seeds. */
   readonly pruned: number;
-  /** `EnvironmentDefinition.worstReturn`: 0 where returns are never negative, else the worst that can happen. */
+  /** `EnvironmentDefinition.worstReturn`: 0 where returns are never negative, else the worst that counts. */
   readonly worst: number;
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
 import { seedRangesSchema } from './evaluation.ts';
 import { idSchema } from './entity.ts';
+import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
 /** A model of the store, or a file on disk with the observation normaliser that came with it. */
 export const sourceSchema = z.discriminatedUnion('kind', [
@@ -133,19 +134,24 @@ export const trainingPruningSchema = z.strictObject({
 });
 export type TrainingPruning = z.infer<typeof trainingPruningSchema>;
 
-export const trainRecipeSchema = z.strictObject({
-  kind: z.literal('train'),
-  ...common,
-  algorithm: z.literal('dqn'),
+const training = {
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** Environment steps. */
+  /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
-  dqn: dqnConfigSchema,
   pruning: trainingPruningSchema.nullable(),
   export: destinationSchema.nullable(),
-});
+};
+const operation = { kind: z.literal('train'), ...common };
+
+/** The algorithm's settings stand under its name. */
+export const trainRecipeSchema = z.discriminatedUnion('algorithm', [
+  z.strictObject({ ...operation, algorithm: z.literal('dqn'), ...training, dqn: dqnConfigSchema }),
+  z.strictObject({ ...operation, algorithm: z.literal('ppo'), ...training, ppo: ppoConfigSchema }),
+  z.strictObject({ ...operation, algorithm: z.literal('a2c'), ...training, a2c: a2cConfigSchema }),
+]);
 export type TrainRecipe = z.infer<typeof trainRecipeSchema>;
+export type TrainRecipeOf<A extends TrainRecipe['algorithm']> = Extract<TrainRecipe, { algorithm: A }>;
 
 export const evaluateRecipeSchema = z.strictObject({
   kind: z.literal('evaluate'),

@@ -1,7 +1,6 @@
 // How important every weight or unit of a model is, layer by layer: what the inspector colours and `saliency` lists.
 import { z } from 'zod';
-
-const floatsSchema = z.custom<Float32Array>((value) => value instanceof Float32Array, 'expected float32 values');
+import { floatsSchema } from './floats.ts';
 
 export const layerSaliencySchema = z.strictObject({
   layer: z.string(),

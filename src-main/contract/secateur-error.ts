@@ -21,6 +21,8 @@ export const problemSchema = z.strictObject({
   code: z.string(),
   message: z.string(),
   hint: z.string(),
+  /** What could be chosen instead, where something was left open; the caller asks again with one of them. */
+  choices: z.array(z.string()).readonly().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -31,6 +33,8 @@ export type Problem = z.infer<typeof problemSchema>;
 export abstract class SecateurError extends Error {
   abstract readonly kind: ProblemKind;
   readonly hint: string;
+  /** See `Problem`. */
+  readonly choices: readonly string[] = [];
 
   constructor(message: string, hint: string, options?: ErrorOptions) {
     super(message, options);
@@ -42,11 +46,13 @@ export abstract class SecateurError extends Error {
 /** A problem that came from another process, or a failure nobody foresaw, thrown again on this side. */
 export class RelayedError extends SecateurError {
   readonly kind: ProblemKind;
+  override readonly choices: readonly string[];
   readonly problem: Problem;
 
   constructor(problem: Problem) {
     super(problem.message, problem.hint);
     this.kind = problem.kind;
+    this.choices = problem.choices ?? [];
     this.problem = problem;
     this.name = problem.code;
   }
@@ -55,7 +61,8 @@ export class RelayedError extends SecateurError {
 /** Any thrown value as a `Problem`; what is not a `SecateurError` is our bug and says so. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof SecateurError) {
-    return { kind: thrown.kind, code: thrown.name, message: thrown.message, hint: thrown.hint };
+    const { kind, name: code, message, hint, choices } = thrown;
+    return { kind, code, message, hint, ...(choices.length > 0 && { choices }) };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const code = thrown instanceof Error ? thrown.name : 'UnknownError';

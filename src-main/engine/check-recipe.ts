@@ -1,6 +1,7 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
 import type { ModelDescription } from '../contract/model.ts';
 import type { PruneRecipe, Recipe, TrainingPruning } from '../contract/recipe.ts';
+import { checkTrainable } from './agents/create-agent.ts';
 import { environments } from './environments/registry.ts';
 import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
@@ -35,14 +36,15 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
- * MovementWithoutTrainingError
+ *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
   if (recipe.kind !== 'export') checkDisjoint(recipe.seeds);
   if (recipe.kind === 'prune') checkPruning(recipe);
-  if (recipe.kind === 'train' && recipe.pruning !== null) {
-    checkChoices(recipe.pruning.granularity, recipe.pruning);
+  if (recipe.kind === 'train') {
+    checkTrainable(recipe, environments.get(recipe.environment));
+    if (recipe.pruning !== null) checkChoices(recipe.pruning.granularity, recipe.pruning);
   }
 }
 

@@ -1,12 +1,16 @@
 // The built page as a fixed map from address to content, read once: a request can name nothing else on the disk.
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SecateurError } from '../contract/secateur-error.ts';
 
 export interface PageFile {
   readonly type: string;
   readonly bytes: Uint8Array;
 }
+
+/** The same address from the sources and from the built file: both lie two folders deep. */
+export const PAGE_FOLDER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,13 +34,7 @@ export class PageNotBuiltError extends SecateurError {
 export async function readPageFiles(folder: string): Promise<ReadonlyMap<string, PageFile>> {
   const files = new Map<string, PageFile>();
   try {
-    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      const type = TYPES[extname(entry.name)];
-      if (!entry.isFile() || type === undefined) continue;
-      const path = join(entry.parentPath, entry.name);
-      const address = `/${relative(folder, path).split(sep).join('/')}`;
-      files.set(address, { type, bytes: await readFile(path) });
-    }
+    await gather(folder, '', files);
     const index = files.get('/index.html');
     if (index === undefined) throw new Error('no index.html');
     files.set('/', index);
@@ -44,4 +42,17 @@ export async function readPageFiles(folder: string): Promise<ReadonlyMap<string,
     throw new PageNotBuiltError(folder, { cause: error });
   }
   return files;
+}
+
+/** @param address of the folder, "" or "/assets" */
+async function gather(folder: string, address: string, files: Map<string, PageFile>): Promise<void> {
+  // Not `recursive`: it finds nothing inside an application's archive.
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const type = TYPES[extname(entry.name)];
+    if (entry.isDirectory()) await gather(path, `${address}/${entry.name}`, files);
+    else if (entry.isFile() && type !== undefined) {
+      files.set(`${address}/${entry.name}`, { type, bytes: await readFile(path) });
+    }
+  }
 }

@@ -2,11 +2,14 @@
 import { isChannel, channels, type Channel, type Handlers } from '../contract/api/api.ts';
 import type { Answer } from '../contract/api/message.ts';
 import { SecateurError, toProblem } from '../contract/secateur-error.ts';
+import { AnalysisDesk } from './analyses/analysis-desk.ts';
 import { EventStream, type EventListener } from './event-stream.ts';
+import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { applicationHandlers } from './handlers/application-handlers.ts';
 import { episodeHandlers } from './handlers/episode-handlers.ts';
 import { exportHandlers } from './handlers/export-handlers.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
+import { inspectionHandlers } from './handlers/inspection-handlers.ts';
 import { modelHandlers } from './handlers/model-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { recipeHandlers } from './handlers/recipe-handlers.ts';
@@ -35,18 +38,22 @@ export class BadRequestError extends SecateurError {
 
 export class Application {
   readonly board: RunBoard;
+  readonly #analyses: AnalysisDesk;
   readonly #events = new EventStream();
   readonly #handlers: Handlers;
 
   constructor(services: Services, surroundings: Surroundings) {
     const { tell } = this.#events;
     this.board = new RunBoard(services, services.store.settings.read().concurrentRuns, tell);
-    const context: HandlerContext = { services, surroundings, board: this.board, tell };
+    this.#analyses = new AnalysisDesk(services, tell);
+    const context: HandlerContext = { services, surroundings, board: this.board, analyses: this.#analyses, tell };
     this.#handlers = {
       ...applicationHandlers(context),
       ...projectHandlers(context),
       ...modelHandlers(context),
       ...runHandlers(context),
+      ...inspectionHandlers(context),
+      ...analysisHandlers(context),
       ...exportHandlers(context),
       ...recipeHandlers(context),
       ...episodeHandlers(context),
@@ -70,7 +77,7 @@ export class Application {
 
   /** Ends what computes and says the last things. The store is the caller's to close. */
   async close(): Promise<void> {
-    await this.board.cancelAll();
+    await Promise.all([this.board.cancelAll(), this.#analyses.cancelAll()]);
     this.#events.flush();
   }
 

@@ -35,13 +35,27 @@ export class EventStream {
   }
 }
 
-/** Of progress only the last of each run counts; metrics and lines of a run that follow each other are joined. */
+/** What of these events follows each other, of one run or analysis, becomes one event; null for what is never joined. */
+function joinedBy(event: ApplicationEvent): string | null {
+  switch (event.type) {
+    case 'progress':
+    case 'metrics':
+    case 'log':
+      return `${event.type} ${event.runId}`;
+    case 'analysis':
+      return `${event.type} ${event.id}`;
+    default:
+      return null;
+  }
+}
+
+/** Of progress only the last counts; metrics and lines of a run that follow each other are joined. */
 export function coalesce(events: readonly ApplicationEvent[]): ApplicationEvent[] {
   const joined: ApplicationEvent[] = [];
   const open = new Map<string, number>();
   for (const event of events) {
-    if (event.type === 'progress' || event.type === 'metrics' || event.type === 'log') {
-      const key = `${event.type} ${event.runId}`;
+    const key = joinedBy(event);
+    if (key !== null) {
       const index = open.get(key);
       if (index === undefined) open.set(key, joined.push(event) - 1);
       else joined[index] = join(joined[index]!, event);

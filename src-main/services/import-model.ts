@@ -15,6 +15,7 @@ import { storeModel } from './store-model.ts';
 /** Neither the file's name nor the network's shape says which environment an agent was trained in. */
 export class EnvironmentUndecidedError extends SecateurError {
   readonly kind = 'bad-input';
+  override readonly choices: readonly string[];
 
   constructor(fileName: string, fitting: readonly string[]) {
     super(
@@ -23,6 +24,7 @@ export class EnvironmentUndecidedError extends SecateurError {
         ? `Choose the environment: its network fits ${fitting.join(', ')}.`
         : 'Its network fits none of the environments that Secateur has.',
     );
+    this.choices = fitting;
   }
 }
 

@@ -41,7 +41,13 @@ function summarise(models: readonly MeasuredModel[]): Pick<ProjectCard, 'dense' 
   const smallest = compared.findLast(({ model, kept }) => model.id !== dense.id && kept >= ENOUGH);
   const stride = Math.max(1, Math.ceil(compared.length / MOST_POINTS));
   return {
-    dense: { modelId: dense.id, name: dense.name, weights: dense.weights, meanReturn: dense.meanReturn },
+    dense: {
+      modelId: dense.id,
+      name: dense.name,
+      weights: dense.weights,
+      meanReturn: dense.meanReturn,
+      worstReturn: dense.worstReturn,
+    },
     best:
       smallest === undefined
         ? null

@@ -2,11 +2,10 @@
 import type { ApplicationEvent } from '../contract/api/event.ts';
 import type { RunActivity, RunProgress } from '../contract/api/runs.ts';
 import type { Run } from '../contract/entity.ts';
-import type { Progress } from '../contract/job.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { SecateurError } from '../contract/secateur-error.ts';
 import { JobAbortedError } from './job-errors.ts';
-import { Rate } from './rate.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { resumeRun } from './resume-run.ts';
 import { RunControl } from './run-control.ts';
 import { runRecipe } from './run-recipe.ts';
@@ -25,9 +24,8 @@ export class RunNotActiveError extends SecateurError {
 interface ActiveRun {
   readonly control: RunControl;
   readonly turn: Turn;
+  readonly progress: ProgressMeter;
   activity: RunActivity;
-  progress: RunProgress | null;
-  rate: Rate;
   /** Who wants to see what plays. */
   watchers: ((policy: PlayingPolicy | null) => void)[];
 }
@@ -67,7 +65,7 @@ export class RunBoard {
   }
 
   progressOf(runId: string): RunProgress | null {
-    return this.#active.get(runId)?.progress ?? null;
+    return this.#active.get(runId)?.progress.measured ?? null;
   }
 
   /**
@@ -124,6 +122,12 @@ export class RunBoard {
     return promise;
   }
 
+  /** Keeps what every run has; resolves when all of them have been measured and stored. */
+  async stopAll(): Promise<void> {
+    for (const runId of this.#active.keys()) this.stop(runId);
+    await Promise.all(this.#ends);
+  }
+
   /** Ends every run at once; resolves when all of them are marked in the store. */
   async cancelAll(): Promise<void> {
     for (const runId of this.#active.keys()) this.cancel(runId);
@@ -165,7 +169,8 @@ export class RunBoard {
   }
 
   #begin({ id }: Run, control: RunControl, turn: Turn): string {
-    this.#active.set(id, { control, turn, activity: 'waiting', progress: null, rate: new Rate(), watchers: [] });
+    const progress = new ProgressMeter(this.#services.clock);
+    this.#active.set(id, { control, turn, activity: 'waiting', progress, watchers: [] });
     return id;
   }
 
@@ -181,8 +186,7 @@ export class RunBoard {
         if (event.paused && active.activity === 'pausing') this.#become(runId, active, 'paused');
         break;
       case 'progress':
-        active.progress = this.#measure(active, event.progress);
-        this.#tell({ type: 'progress', runId, progress: active.progress });
+        this.#tell({ type: 'progress', runId, progress: active.progress.add(event.progress) });
         break;
       case 'policy':
         this.#show(active, { step: event.step, bytes: event.bytes });
@@ -204,15 +208,6 @@ export class RunBoard {
     const { watchers } = active;
     active.watchers = [];
     for (const show of watchers) show(policy);
-  }
-
-  /** The rate is of the present stage: another one counts something else. */
-  #measure(active: ActiveRun, progress: Progress): RunProgress {
-    if (progress.stage !== active.progress?.stage) active.rate = new Rate();
-    active.rate.add(this.#services.clock(), progress.done);
-    const { perSecond } = active.rate;
-    if (perSecond === 0) return { ...progress, perSecond: null, secondsLeft: null };
-    return { ...progress, perSecond, secondsLeft: Math.max(0, progress.total - progress.done) / perSecond };
   }
 
   #become(runId: string, active: ActiveRun, activity: RunActivity): void {

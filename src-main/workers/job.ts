@@ -1,5 +1,5 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
-import { flushCompileCache } from 'node:module';
+import module from 'node:module';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
@@ -11,15 +11,18 @@ import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
+import { kernelJob } from './jobs/kernel.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
+import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
 import { WorkerContext } from './worker-context.ts';
 
 // A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
-flushCompileCache();
+// Older Nodes, as in the oldest Electron, have no such cache.
+(module as Partial<typeof module>).flushCompileCache?.();
 
 const channel = openHostChannel();
 const context = new WorkerContext(channel);
@@ -31,6 +34,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
   const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
+  if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
   switch (request.kind) {

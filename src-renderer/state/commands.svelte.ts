@@ -32,18 +32,24 @@ function matches(shortcut: string, event: KeyboardEvent): boolean {
 
 class Commands {
   #groups = $state.raw<readonly (readonly Command[])[]>([]);
+  #everywhere: () => readonly Command[] = () => [];
 
   /** What is possible now, the most particular last. */
   get all(): readonly Command[] {
-    return this.#groups.flat();
+    return [...this.#everywhere(), ...this.#groups.flat()];
   }
 
-  /** Offers commands for as long as a part of the page is there. @returns takes them back */
+  /** What is possible wherever the person is; read each time, so that it follows what it is made from. */
+  begin(everywhere: () => readonly Command[]): void {
+    this.#everywhere = everywhere;
+  }
+
+  /** Offers commands for as long as a part of the page is there; made for an effect. @returns takes them back */
   offer(commands: readonly Command[]): () => void {
-    // An effect that offers commands does not depend on what others offer.
-    this.#groups = [...untrack(() => this.#groups), commands];
+    // An effect that offers must not run again because something was offered.
+    untrack(() => (this.#groups = [...this.#groups, commands]));
     return () => {
-      this.#groups = this.#groups.filter((group) => group !== commands);
+      untrack(() => (this.#groups = this.#groups.filter((group) => group !== commands)));
     };
   }
 

@@ -5,11 +5,14 @@ import { call, onEvent } from '../bridge/bridge.ts';
 import { Loaded } from './loaded.svelte.ts';
 import type { Place } from './place.svelte.ts';
 import { projects } from './projects.svelte.ts';
+import { recents } from './recents.svelte.ts';
 
 const SETTLE_MS = 100;
 
 class OpenProject {
   #projectId = $state<string | null>(null);
+  /** Of the project that is open, not of the one before. */
+  #ready = $state(false);
   readonly #models = new Loaded<readonly ModelItem[]>(() =>
     this.#projectId === null ? Promise.resolve([]) : call('models.list', { projectId: this.#projectId }),
   );
@@ -31,6 +34,11 @@ class OpenProject {
     return projects.cards.value?.find(({ project }) => project.id === this.#projectId)?.project ?? null;
   }
 
+  /** Its models have been asked for and are not there yet. */
+  get waiting(): boolean {
+    return this.#projectId !== null && !this.#ready;
+  }
+
   get models(): Loaded<readonly ModelItem[]> {
     return this.#models;
   }
@@ -40,8 +48,12 @@ class OpenProject {
     const projectId = await this.#projectAt(place);
     if (projectId === null || projectId === this.#projectId) return;
     this.#projectId = projectId;
+    recents.openedProject(projectId);
+    this.#ready = false;
     this.#models.set([]);
     await this.#models.refresh();
+    // Another one may have been opened in the meantime.
+    if (projectId === this.#projectId) this.#ready = true;
   }
 
   async #projectAt(place: Place): Promise<string | null> {

@@ -6,7 +6,15 @@ export type ModelTab = (typeof modelTabs)[number];
 export type Place =
   | { readonly view: 'projects' }
   | { readonly view: 'project'; readonly projectId: string }
-  | { readonly view: 'model'; readonly modelId: string; readonly tab: ModelTab }
+  | {
+      readonly view: 'model';
+      readonly modelId: string;
+      readonly tab: ModelTab;
+      /** The model that it is laid over; none when absent. */
+      readonly besideId?: string;
+      /** The layer that is looked at; the first when absent. */
+      readonly layer?: string;
+    }
   | { readonly view: 'prune'; readonly modelId: string }
   | { readonly view: 'train'; readonly environment: string | null }
   | { readonly view: 'run'; readonly runId: string }
@@ -17,14 +25,20 @@ export type Place =
 
 const HOME: Place = { view: 'projects' };
 
-/** "#/model/0190…/network" */
+/** Stands for a part of an address that is left out before another. */
+const NONE = '-';
+
+const hasMore = ({ besideId, layer }: Extract<Place, { view: 'model' }>): boolean =>
+  besideId !== undefined || layer !== undefined;
+
+/** "#/model/0190…/network", "#/model/0190…/network/0191…/q" */
 export function addressOf(place: Place): string {
   const parts = ((): readonly string[] => {
     switch (place.view) {
       case 'project':
         return [place.projectId];
       case 'model':
-        return [place.modelId, place.tab];
+        return [place.modelId, place.tab, ...(hasMore(place) ? [place.besideId ?? NONE, place.layer ?? NONE] : [])];
       case 'prune':
       case 'export':
         return [place.modelId];
@@ -41,14 +55,24 @@ export function addressOf(place: Place): string {
   return `#/${[place.view, ...parts].map(encodeURIComponent).join('/')}`;
 }
 
+function modelPlace(modelId: string, tab: string, [besideId = NONE, layer = NONE]: readonly string[]): Place {
+  return {
+    view: 'model',
+    modelId,
+    tab: modelTabs.find((known) => known === tab) ?? 'network',
+    ...(besideId !== NONE && { besideId }),
+    ...(layer !== NONE && { layer }),
+  };
+}
+
 /** An address that leads nowhere leads home. */
 export function placeAt(address: string): Place {
-  const [view, first = '', second = ''] = address.replace(/^#\//, '').split('/').map(decodeURIComponent);
+  const [view, first = '', second = '', ...more] = address.replace(/^#\//, '').split('/').map(decodeURIComponent);
   switch (view) {
     case 'project':
       return first === '' ? HOME : { view, projectId: first };
     case 'model':
-      return first === '' ? HOME : { view, modelId: first, tab: modelTabs.find((tab) => tab === second) ?? 'network' };
+      return first === '' ? HOME : modelPlace(first, second, more);
     case 'prune':
     case 'export':
       return first === '' ? HOME : { view, modelId: first };

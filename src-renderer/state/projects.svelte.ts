@@ -23,20 +23,36 @@ class Projects {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await call('projects.rename', { id, name });
+    this.#show((card) => (card.project.id === id ? { ...card, project: { ...card.project, name } } : card));
+    await this.#orAsBefore(call('projects.rename', { id, name }));
   }
 
-  async duplicate(id: string, name: string): Promise<void> {
-    await call('projects.duplicate', { id, name });
+  /** @returns the copy's id */
+  async duplicate(id: string, name: string): Promise<string> {
+    return (await call('projects.duplicate', { id, name })).id;
   }
 
   async delete(id: string): Promise<void> {
-    this.#cards.set((this.#cards.value ?? []).filter(({ project }) => project.id !== id));
-    await call('projects.delete', { id });
+    this.#show((card) => (card.project.id === id ? null : card));
+    await this.#orAsBefore(call('projects.delete', { id }));
   }
 
   async restore(id: string): Promise<void> {
     await call('projects.restore', { id });
+  }
+
+  /** At once, before the host has confirmed it. @param change null leaves the card out */
+  #show(change: (card: ProjectCard) => ProjectCard | null): void {
+    this.#cards.set((this.#cards.value ?? []).map(change).filter((card) => card !== null));
+  }
+
+  async #orAsBefore(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      await this.#cards.refresh();
+      throw error;
+    }
   }
 }
 

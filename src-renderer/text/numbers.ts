@@ -20,6 +20,13 @@ export function formatNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
+/** Where there is little room: "512", "65.5 k", "3.28 M". */
+export function formatShort(value: number): string {
+  if (value < 10_000) return formatCount(value);
+  if (value < 999_500) return `${formatNumber(value / 1e3)}\u202fk`;
+  return `${formatNumber(value / 1e6)}\u202fM`;
+}
+
 /** A share as "98.5 %"; near 0 and 1 with the digits that tell it apart from them. */
 export function formatPercent(share: number): string {
   const percent = 100 * share;

@@ -57,7 +57,15 @@ interface Row {
 function run(agent: (typeof AGENTS)[number], { granularity, goal }: (typeof MODES)[number], seed: number): Row {
   const output = execFileSync(
     process.execPath,
-    [path('tests/bench/prune-one.ts'), agent.file, agent.normalizer, agent.environment, granularity, String(seed)],
+    [
+      ...process.execArgv,
+      path('tests/bench/prune-one.ts'),
+      agent.file,
+      agent.normalizer,
+      agent.environment,
+      granularity,
+      String(seed),
+    ],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 * 2 ** 20 },
   );
   const { report, megabytes } = z

@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { recipeJsonSchema } from '../../src-main/contract/recipe-json-schema.ts';
 import { recipeSchema } from '../../src-main/contract/recipe.ts';
-import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from './recipes.ts';
+import {
+  a2cRecipe,
+  byHand,
+  evaluateRecipe,
+  exportRecipe,
+  FEW_SEEDS,
+  ppoRecipe,
+  pruneRecipe,
+  trainRecipe,
+} from './recipes.ts';
 
 const source = { kind: 'file', path: 'agent.zip', normalizer: null } as const;
 const recipes = [
@@ -12,6 +21,8 @@ const recipes = [
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'bytes', bytes: 20_000 } } }),
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'latency', microseconds: 1.5 } } }),
   trainRecipe(),
+  ppoRecipe(),
+  a2cRecipe(),
   evaluateRecipe(source, { kind: 'model', id: 'a-model' }),
   exportRecipe(source, 'out'),
 ];
@@ -76,11 +87,25 @@ describe('resources/recipe.schema.json', () => {
     expect(text).toBe(recipeJsonSchema());
   });
 
-  it('describes every kind of recipe, and allows no other fields', () => {
-    const { oneOf } = JSON.parse(text) as {
-      oneOf: { additionalProperties: boolean; properties: { kind: { const: string } } }[];
-    };
-    expect(oneOf.map(({ properties }) => properties.kind.const)).toEqual(['train', 'prune', 'evaluate', 'export']);
-    expect(oneOf.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
+  interface Described {
+    additionalProperties: boolean;
+    properties: { kind: { const: string }; algorithm?: { const: string } };
+  }
+
+  it('describes every kind of recipe and every algorithm, and allows no other fields', () => {
+    const { oneOf } = JSON.parse(text) as { oneOf: (Described | { oneOf: Described[] })[] };
+    const described = oneOf.flatMap((kind) => ('oneOf' in kind ? kind.oneOf : [kind]));
+    expect(described.map(({ properties: { kind, algorithm } }) => algorithm?.const ?? kind.const)).toEqual([
+      ...['dqn', 'ppo', 'a2c'],
+      ...['prune', 'evaluate', 'export'],
+    ]);
+    expect(described.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
   });
+});
+
+it('settings of another algorithm than the one named are refused', () => {
+  const { ppo, ...rest } = ppoRecipe();
+  const { error } = recipeSchema.safeParse({ ...rest, a2c: ppo });
+  expect(error?.issues.map(({ path }) => path.join('.'))).toContain('ppo');
+  expect(recipeSchema.safeParse({ ...rest, ppo, algorithm: 'sac' }).error?.issues[0]?.path).toEqual(['algorithm']);
 });

@@ -1,5 +1,6 @@
 // A recipe of each kind, small enough to run in a test.
 import type { DqnConfig } from '../../src-main/contract/dqn.ts';
+import type { A2cConfig, PpoConfig } from '../../src-main/contract/policy-gradient.ts';
 import type { SeedRanges } from '../../src-main/contract/evaluation.ts';
 import type {
   EvaluateRecipe,
@@ -7,7 +8,7 @@ import type {
   ManualMethod,
   PruneRecipe,
   Source,
-  TrainRecipe,
+  TrainRecipeOf,
 } from '../../src-main/contract/recipe.ts';
 
 /** Few episodes: what is tested is not how good the policy is. */
@@ -82,15 +83,62 @@ const quickDqn: DqnConfig = {
   nStep: 1,
 };
 
-export const trainRecipe = (changes: Partial<TrainRecipe> = {}): TrainRecipe => ({
+const training = {
   kind: 'train',
   ...common,
-  algorithm: 'dqn',
   environment: 'CartPole-v1',
   seeds: FEW_SEEDS,
   steps: 2000,
-  dqn: quickDqn,
   pruning: null,
   export: null,
+} as const;
+
+export const trainRecipe = (changes: Partial<TrainRecipeOf<'dqn'>> = {}): TrainRecipeOf<'dqn'> => ({
+  ...training,
+  algorithm: 'dqn',
+  dqn: quickDqn,
+  ...changes,
+});
+
+const quickA2c: A2cConfig = {
+  hiddenUnits: [16, 16],
+  activation: 'tanh',
+  environments: 4,
+  nSteps: 8,
+  gamma: 0.99,
+  gaeLambda: 0.95,
+  learningRate: 2e-3,
+  learningRateSchedule: 'constant',
+  optimizer: { kind: 'rmsprop', decay: 0.99, epsilon: 1e-5, centered: false },
+  maxGradientNorm: 0.5,
+  entropyCoefficient: 0,
+  valueCoefficient: 0.5,
+  normalizeAdvantages: false,
+  normalizeObservations: true,
+  normalizeRewards: false,
+  initialLogStd: 0,
+};
+
+export const a2cRecipe = (changes: Partial<TrainRecipeOf<'a2c'>> = {}): TrainRecipeOf<'a2c'> => ({
+  ...training,
+  algorithm: 'a2c',
+  a2c: quickA2c,
+  ...changes,
+});
+
+const quickPpo: PpoConfig = {
+  ...quickA2c,
+  nSteps: 32,
+  batchSize: 64,
+  epochs: 4,
+  clip: 0.2,
+  clipSchedule: 'linear',
+  valueClip: null,
+};
+
+export const ppoRecipe = (changes: Partial<TrainRecipeOf<'ppo'>> = {}): TrainRecipeOf<'ppo'> => ({
+  ...training,
+  algorithm: 'ppo',
+  ppo: quickPpo,
   ...changes,
 });

@@ -1,6 +1,6 @@
 // Any error as data, and back on the other side of a process.
 import { expect, it } from 'vitest';
-import { RelayedError, SecateurError, toProblem } from '../../src-main/contract/secateur-error.ts';
+import { problemSchema, RelayedError, SecateurError, toProblem } from '../../src-main/contract/secateur-error.ts';
 
 class SaplingError extends SecateurError {
   readonly kind = 'bad-input';
@@ -29,4 +29,10 @@ it.each([
   ['thrown text', 'UnknownError', 'thrown text'],
 ])('what nobody foresaw is our bug: %s', (thrown, code, message) => {
   expect(toProblem(thrown)).toMatchObject({ kind: 'internal', code, message });
+});
+
+it('what can be chosen instead goes along, and over again', () => {
+  const open = { ...problem, choices: ['ash', 'beech'] };
+  expect(toProblem(new RelayedError(open))).toEqual(open);
+  expect(problemSchema.parse(open)).toEqual(open);
 });

@@ -1,6 +1,8 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
+import { ContinuousActionsError, ConvolutionInputError } from '../../src-main/engine/agents/dqn/network.ts';
+import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
 import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
@@ -10,7 +12,16 @@ import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of
 import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
-import { byHand, evaluateRecipe, exportRecipe, FEW_SEEDS, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
+import {
+  a2cRecipe,
+  byHand,
+  evaluateRecipe,
+  exportRecipe,
+  FEW_SEEDS,
+  ppoRecipe,
+  pruneRecipe,
+  trainRecipe,
+} from '../contract/recipes.ts';
 import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
 
 const source = { kind: 'model', id: 'a' } as const;
@@ -30,6 +41,8 @@ it.each<Recipe>([
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe(),
   trainRecipe({ pruning: inTraining }),
+  ppoRecipe({ pruning: inTraining }),
+  a2cRecipe({ environment: 'Pendulum-v1' }),
   pruneRecipe(source, { granularity: '2:4' }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
@@ -74,6 +87,13 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
   ],
+  ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
+  [
+    'convolutions over what is no image',
+    trainRecipe({ dqn: { ...trainRecipe().dqn, convolutions: [{ filters: 4, kernelSize: 3, stride: 1 }] } }),
+    ConvolutionInputError,
+  ],
+  ['a run that is shorter than a rollout', ppoRecipe({ steps: 100 }), RunTooShortError],
   [
     'movement where nothing trains',
     pruneRecipe(source, { method: { ...byHand, criterion: 'movement', recovery: { method: 'none', updates: 9 } } }),

@@ -1,5 +1,5 @@
 // A worker can die in any way: the job ends with a typed error and no process is left over.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { JobResult } from '../../src-main/contract/job.ts';
@@ -149,4 +149,35 @@ it.skipIf(!existsSync('/proc/self/stat'))('Ctrl-C in the terminal of the host do
   // Fields after the name in brackets: state, parent, process group.
   const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
   expect(group).toBe(id);
+});
+
+it('a host that keeps a spare has the second job done by a process that was there before it was asked', async () => {
+  const entry = join(temporaryFolder(), 'worker.mjs');
+  const began = join(temporaryFolder(), 'began');
+  writeFileSync(
+    entry,
+    `import { appendFileSync } from 'node:fs';
+     appendFileSync(${JSON.stringify(began)}, process.pid + ' ');
+     process.on('disconnect', () => process.exit(1));
+     process.on('message', () => {
+       process.send({ type: 'log', level: 'info', text: String(process.pid) });
+       process.send({ type: 'result', result: { kind: 'check' } });
+     });`,
+  );
+  const host = childProcessJobHost(entry, { spare: true });
+  const workers: string[] = [];
+  const run = (): Promise<JobResult> =>
+    host.start(request, (event) => {
+      if (event.type === 'log') workers.push(event.text);
+    }).result;
+  await run();
+  await vi.waitFor(() => {
+    expect(readFileSync(began, 'utf8').trim().split(' ')).toHaveLength(2);
+  });
+  const spare = readFileSync(began, 'utf8')
+    .trim()
+    .split(' ')
+    .find((pid) => pid !== workers[0]);
+  await run();
+  expect(workers[1]).toBe(spare);
 });

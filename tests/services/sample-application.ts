@@ -12,11 +12,11 @@ export interface SampleApplication {
   readonly services: Services;
   /** Everything that was told, so far. */
   readonly events: readonly ApplicationEvent[];
-  ask<C extends Channel>(channel: C, request: RequestOf<C>): Promise<AnswerOf<C>>;
+  readonly ask: <C extends Channel>(channel: C, request: RequestOf<C>) => Promise<AnswerOf<C>>;
   /** What is answered instead of a value. */
-  problem(channel: string, request: unknown): Promise<Problem>;
+  readonly problem: (channel: string, request: unknown) => Promise<Problem>;
   /** Resolves with the first event, past or to come, that fits. */
-  event(fits: (event: ApplicationEvent) => boolean): Promise<ApplicationEvent>;
+  readonly event: (fits: (event: ApplicationEvent) => boolean) => Promise<ApplicationEvent>;
 }
 
 export async function openSampleApplication(given?: Services): Promise<SampleApplication> {

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseNode, isSupportedNode } from '../../bin/supported-node.mjs';
+import { chooseNode, isSupportedNode, nodeOptions } from '../../bin/supported-node.mjs';
 
 const standIn = `
 const [command] = process.argv.slice(2);
@@ -68,11 +68,12 @@ function launch(args: readonly string[], interrupt?: (pid: number) => void): Pro
 describe.each(ways)('the launcher, command line in the $way', ({ flags }) => {
   const command = (...args: string[]) => [...flags, join(folder, 'bin/secateur.mjs'), ...args];
 
-  it('passes the arguments on untouched and silences only experimental warnings', async () => {
+  it('passes the arguments on untouched, with the options of this Node before them', async () => {
     const args = ['echo', '--flag', 'two words', '', '*'];
     const { output, code } = await launch(command(...args));
     expect(code).toBe(0);
-    expect(JSON.parse(output)).toEqual({ args, flags: ['--disable-warning=ExperimentalWarning'] });
+    const flags = nodeOptions({ version: process.versions.node, arch: process.arch });
+    expect(JSON.parse(output)).toEqual({ args, flags });
   });
 
   it('ends with the exit code of the command line', async () => {
@@ -105,12 +106,34 @@ describe('the choice of Node', () => {
 
   it('prefers the pinned one to a supported one', () => {
     const current = { path: '/current', version: '24.21.0' };
-    expect(chooseNode({ pinned: '/pinned', current })).toEqual({ path: '/pinned' });
-    expect(chooseNode({ pinned: undefined, current })).toEqual({ path: '/current' });
+    const pinned = { path: '/pinned', version: '24.0.0' };
+    expect(chooseNode({ pinned, current })).toBe(pinned);
+    expect(chooseNode({ pinned: undefined, current })).toBe(current);
   });
 
   it('names the version and the way out, in one line, where there is none', () => {
     const { problem } = chooseNode({ pinned: undefined, current: { path: '/current', version: '20.20.2' } });
     expect(problem).toMatch(/^secateur: needs .*20\.20\.2.*npm install.*$/);
+  });
+});
+
+describe('the options of Node', () => {
+  const quiet = '--disable-warning=ExperimentalWarning';
+
+  it('pair vectors in WebAssembly only where that was tried', () => {
+    const wide = [quiet, '--experimental-wasm-revectorize'];
+    expect(nodeOptions({ version: '24.21.0', arch: 'x64' })).toEqual(wide);
+    expect(nodeOptions({ version: '24.21.0', arch: 'arm64' })).toEqual([quiet]);
+    expect(nodeOptions({ version: '22.18.0', arch: 'x64' })).toEqual([quiet]);
+    expect(nodeOptions({ version: '26.0.0', arch: 'x64' })).toEqual([quiet]);
+  });
+
+  it('are known to the Node that runs these tests', async () => {
+    const options = nodeOptions({ version: process.versions.node, arch: process.arch });
+    const { code, output } = await launch([...options, '-e', 'console.log(JSON.stringify(process.execArgv))']);
+    expect({ code, options: JSON.parse(output) as unknown }).toEqual({
+      code: 0,
+      options: [...options, '-e', expect.any(String)],
+    });
   });
 });

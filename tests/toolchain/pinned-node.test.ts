@@ -15,7 +15,7 @@ it('gives a script of ours the pinned Node and its arguments', async () => {
   writeFileSync(script, 'console.log(JSON.stringify([process.execPath, ...process.argv.slice(2)]));');
   const { stdout } = await run(script, '--flag', 'two words');
   rmSync(folder, { recursive: true });
-  expect(JSON.parse(stdout)).toEqual([pinnedNode(process) ?? process.execPath, '--flag', 'two words']);
+  expect(JSON.parse(stdout)).toEqual([pinnedNode(process)?.path ?? process.execPath, '--flag', 'two words']);
 });
 
 it.each([

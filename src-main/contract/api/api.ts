@@ -1,8 +1,10 @@
 // The contract between a page and its host: every channel by name. A channel without a handler does not compile.
 import type { z } from 'zod';
+import { analysisChannels } from './analyses.ts';
 import { applicationChannels } from './application.ts';
 import { episodeChannels } from './episodes.ts';
 import { exportChannels } from './exports.ts';
+import { inspectionChannels } from './inspection.ts';
 import { modelChannels } from './models.ts';
 import { projectChannels } from './projects.ts';
 import { recipeChannels } from './recipes.ts';
@@ -15,6 +17,8 @@ export const channels = {
   ...runChannels,
   ...exportChannels,
   ...recipeChannels,
+  ...inspectionChannels,
+  ...analysisChannels,
   ...episodeChannels,
 } as const;
 

@@ -12,7 +12,16 @@ export const projectCardSchema = z.strictObject({
   /** Of the project itself, its models and its runs, whichever came last. */
   changedAt: timestampSchema,
   /** The model that everything else was made from, by its newest test evaluation; null where nothing was measured. */
-  dense: z.strictObject({ modelId: idSchema, name: z.string(), weights: z.int(), meanReturn: z.number() }).nullable(),
+  dense: z
+    .strictObject({
+      modelId: idSchema,
+      name: z.string(),
+      weights: z.int(),
+      meanReturn: z.number(),
+      /** The lowest return that the environment can give: where the sparkline's scale begins. */
+      worstReturn: z.number(),
+    })
+    .nullable(),
   /** The smallest model that keeps 95 % of the dense return; null where there is none. */
   best: z
     .strictObject({

@@ -32,9 +32,15 @@ export interface EnvironmentDefinition {
   readonly actionSpace: ActionSpace;
   /** An episode that has not terminated by then is truncated. */
   readonly maxEpisodeSteps: number;
-  /** The lowest return an episode can have (or a bound on it): the zero of "share of the return kept". */
+  /**
+   * The zero of "share of the return kept": the lowest return an episode can have (or a bound on it); where there is
+   * none, about what a policy gets that has learnt nothing.
+   */
   readonly worstReturn: number;
   /** How fast the world goes when it is watched, as Gymnasium renders it; absent where it has no clock of its own. */
   readonly stepsPerSecond?: number;
   createWorld(): World;
 }
+
+/** What an agent has to know of its environment. */
+export type Spaces = Pick<EnvironmentDefinition, 'observationSpace' | 'actionSpace'>;

@@ -2,7 +2,17 @@
 import { Registry } from '../registry.ts';
 import { acrobot } from './acrobot.ts';
 import { cartPole } from './cart-pole.ts';
+import { lunarLander, lunarLanderContinuous } from './lunar-lander/lunar-lander.ts';
+import { minatar } from './minatar/minatar.ts';
 import { mountainCar } from './mountain-car.ts';
 import { pendulum } from './pendulum.ts';
 
-export const environments = new Registry('environment', [cartPole, mountainCar, acrobot, pendulum]);
+export const environments = new Registry('environment', [
+  cartPole,
+  mountainCar,
+  acrobot,
+  pendulum,
+  lunarLander,
+  lunarLanderContinuous,
+  ...minatar,
+]);

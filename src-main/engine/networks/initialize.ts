@@ -19,3 +19,27 @@ export function initializeParameters(network: NetworkSpecification, random: Rand
   }
   return parameters;
 }
+
+/**
+ * A kernel [inputs, units] whose shorter side is orthonormal, times `gain` (Saxe et al. 2014): torch.nn.init.orthogonal_.
+ * Gram–Schmidt of normal draws, twice over each for its rounding.
+ */
+export function orthogonalKernel(
+  { inputs, units, gain }: { readonly inputs: number; readonly units: number; readonly gain: number },
+  random: Random,
+): Float32Array {
+  const [count, length] = inputs < units ? [inputs, units] : [units, inputs];
+  const vectors: Float64Array[] = [];
+  while (vectors.length < count) {
+    const vector = Float64Array.from({ length }, () => random.normal());
+    for (const earlier of [...vectors, ...vectors]) {
+      const overlap = vector.reduce((sum, value, i) => sum + value * earlier[i]!, 0);
+      for (let i = 0; i < length; i++) vector[i]! -= overlap * earlier[i]!;
+    }
+    const norm = Math.hypot(...vector);
+    vectors.push(vector.map((value) => value / norm));
+  }
+  const at = (input: number, unit: number): number =>
+    inputs < units ? vectors[input]![unit]! : vectors[unit]![input]!;
+  return Float32Array.from({ length: inputs * units }, (_, i) => gain * at(Math.floor(i / units), i % units));
+}

@@ -12,6 +12,7 @@ import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Allocation } from './allocation/allocation.ts';
 import { LayerAmountsError } from './allocation/layer-choices.ts';
+import { withMagnitudes } from './allocation/magnitudes.ts';
 import { allocations } from './allocation/registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
@@ -126,7 +127,8 @@ export async function estimatePruning(input: EstimateInput): Promise<EstimateRep
   const { network } = model.description;
   const { parameters, masks } = model;
   const scored = { network, parameters, masks, criterion, data: NO_DATA, random };
-  const scores = granularity.score(scored);
+  // Scores and magnitudes are the same for every amount.
+  const scores = withMagnitudes(granularity.score(scored), parameters);
   const observation = Float32Array.from({ length: placeNetwork(network).inputSize }, () => random.normal());
   const estimates: PruningEstimate[] = [];
   const impossible: EstimateReport['impossible'][number][] = [];

@@ -1,6 +1,8 @@
 // Pruning while an agent learns: a schedule over its updates, asked before each of them.
+import type { ModelDescription } from '../../contract/model.ts';
 import type { TrainingPruning } from '../../contract/recipe.ts';
 import type { Masks, Parameters } from '../networks/parameters.ts';
+import { policyOnly } from '../networks/select-head.ts';
 import type { NetworkInstance } from '../numerics/backend.ts';
 import { Random } from '../random/random.ts';
 import type { TrainingLoopOptions } from '../training/training-loop.ts';
@@ -49,9 +51,11 @@ export class AllocationInTrainingError extends SecateurError {
 export function pruningInTraining(input: {
   readonly pruning: TrainingPruning;
   readonly plannedUpdates: number;
+  /** Of the model that learns: only what acts is pruned, a critic beside it is not. */
+  readonly description: ModelDescription;
   readonly random: Random;
 }): NonNullable<TrainingLoopOptions['masksAt']> {
-  const { pruning, plannedUpdates, random } = input;
+  const { pruning, plannedUpdates, description, random } = input;
   const granularity = granularities.get(pruning.granularity);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
@@ -68,9 +72,10 @@ export function pruningInTraining(input: {
   return ({ update }, network: NetworkInstance) => {
     const event = events.get(update);
     if (event === undefined) return null;
-    const parameters = network.readParameters();
+    const acting = policyOnly({ description, parameters: network.readParameters(), masks: {} });
+    const { parameters } = acting;
     const scored = {
-      network: network.specification,
+      network: acting.description.network,
       parameters,
       masks: masksOfZeros(parameters),
       criterion,

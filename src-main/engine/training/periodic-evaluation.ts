@@ -1,7 +1,15 @@
 // Evaluation during training: a learning curve, and the best policy on the way.
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
-import { arraysOf, joinStates, partOf, type Resumable, type SavedState } from '../agents/saved-state.ts';
+import { modelDescriptionSchema } from '../../contract/model.ts';
+import {
+  arraysOf,
+  joinStates,
+  partOf,
+  type JsonValue,
+  type Resumable,
+  type SavedState,
+} from '../agents/saved-state.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { TrainingObserver, TrainingProgress, Verdict } from './training-observer.ts';
 
@@ -26,7 +34,9 @@ export interface BestPolicy extends CurvePoint {
 }
 
 const pointSchema = z.strictObject({ step: z.int().min(0), update: z.int().min(0), score: z.number() });
-const valuesSchema = z.strictObject({ curve: z.array(pointSchema).readonly(), best: pointSchema.nullable() });
+/** The best policy has a description of its own: what it normalises by moves on while the agent learns. */
+const bestSchema = pointSchema.extend({ description: modelDescriptionSchema });
+const valuesSchema = z.strictObject({ curve: z.array(pointSchema).readonly(), best: bestSchema.nullable() });
 
 const asJson = ({ step, update, score }: CurvePoint): Record<string, number> => ({ step, update, score });
 
@@ -63,7 +73,8 @@ export class PeriodicEvaluation implements TrainingObserver, Resumable {
 
   saveState(): SavedState {
     const best = this.#best;
-    const values = { curve: this.#curve.map(asJson), best: best === null ? null : asJson(best) };
+    const description = best === null ? null : (z.json().parse(best.model.description) as JsonValue);
+    const values = { curve: this.#curve.map(asJson), best: best === null ? null : { ...asJson(best), description } };
     return joinStates({
       points: { values, arrays: {} },
       parameters: { values: null, arrays: best?.model.parameters ?? {} },
@@ -74,10 +85,15 @@ export class PeriodicEvaluation implements TrainingObserver, Resumable {
   loadState(state: SavedState): void {
     const { curve, best } = valuesSchema.parse(partOf(state, 'points').values);
     this.#curve = [...curve];
-    this.#best = best && {
-      ...best,
+    if (best === null) {
+      this.#best = null;
+      return;
+    }
+    const { description, ...point } = best;
+    this.#best = {
+      ...point,
       model: {
-        description: this.#options.agent.model().description,
+        description,
         parameters: arraysOf(partOf(state, 'parameters'), Float32Array),
         masks: arraysOf(partOf(state, 'masks'), Uint8Array),
       },

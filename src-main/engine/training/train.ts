@@ -3,9 +3,7 @@ import type { EvaluationReport } from '../../contract/evaluation.ts';
 import { METRIC } from '../../contract/metric-names.ts';
 import type { TrainRecipe } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
-import { DqnAgent } from '../agents/dqn/agent.ts';
-import { plannedUpdates } from '../agents/dqn/config.ts';
-import { freshDqnModel } from '../agents/dqn/network.ts';
+import { createAgent } from '../agents/create-agent.ts';
 import { environments } from '../environments/registry.ts';
 import { VectorEnvironment } from '../environments/vector-environment.ts';
 import { evaluatePolicy } from '../evaluation/evaluate-policy.ts';
@@ -31,7 +29,7 @@ import type { TrainingProgress } from './training-observer.ts';
 /** Points of the learning curve, and episodes of each. */
 const CURVE_POINTS = 25;
 const CURVE_EPISODES = 20;
-/** Updates between two reports of what the agent says of its updates: loss, mean Q-value, exploration. */
+/** Updates between two reports of what the agent says of its updates: losses and the like. */
 const METRICS_EVERY = 100;
 
 type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
@@ -75,7 +73,8 @@ function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
 
 /**
  * Trains from the beginning, or from a checkpoint of the same recipe exactly as if it had never ended.
- * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, TrainingDivergedError, DamagedCheckpointError
+ * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, RunTooShortError, TrainingDivergedError,
+ *   DamagedCheckpointError
  */
 export async function train(input: {
   readonly recipe: TrainRecipe;
@@ -86,15 +85,13 @@ export async function train(input: {
   readonly saveCheckpoint: (step: number, bytes: Uint8Array) => void;
 }): Promise<TrainedModel> {
   const { recipe, backend, context } = input;
-  const { seeds, dqn: config, steps: totalSteps } = recipe;
+  const { seeds, steps: totalSteps } = recipe;
   const environment = environments.get(recipe.environment);
   checkDisjoint(seeds);
   const random = new Random(recipe.seed);
-  const model = freshDqnModel(config, environment, random.fork());
-  const agent = new DqnAgent({ config, model, environments: 1, totalSteps, backend, random: random.fork() });
-  const updates = plannedUpdates(config, totalSteps);
+  const { agent, environments: count, plannedUpdates } = createAgent({ recipe, environment, backend, random });
   const { pruning } = recipe;
-  const lastPruning = pruning === null ? 0 : pruning.to * updates;
+  const lastPruning = pruning === null ? 0 : pruning.to * plannedUpdates;
 
   const curveSeeds = takeSeeds(seeds.validation, Math.min(CURVE_EPISODES, seeds.validation.count));
   let curveReturns = new Float64Array();
@@ -124,7 +121,7 @@ export async function train(input: {
   });
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, 1),
+    environment: new VectorEnvironment(environment, count),
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -155,7 +152,7 @@ export async function train(input: {
     ],
     ...(pruning !== null && {
       masksAt: reportingSparsity(
-        pruningInTraining({ pruning, plannedUpdates: updates, random: random.fork() }),
+        pruningInTraining({ pruning, plannedUpdates, description: agent.model().description, random: random.fork() }),
         context,
       ),
     }),

@@ -9,7 +9,7 @@ import type { Application } from '../../services/application.ts';
 const MOST_WAITING = 8 * 1024 ** 2;
 
 const canBeAskedFor = ({ type }: ApplicationEvent): boolean =>
-  type === 'progress' || type === 'metrics' || type === 'log';
+  type === 'progress' || type === 'analysis' || type === 'metrics' || type === 'log';
 
 function toBytes(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);

@@ -11,7 +11,7 @@ import { isSameOrigin } from './access/same-origin.ts';
 import { Session } from './access/session-cookie.ts';
 import { newToken, sameToken } from './access/token.ts';
 import { connectPage } from './contract-socket.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { SECURITY_HEADERS } from '../security-headers.ts';
 
 /** A dropped file travels in one message; far beyond what a policy can be. */
 const LARGEST_MESSAGE = 256 * 1024 ** 2;

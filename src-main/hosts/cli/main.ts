@@ -1,9 +1,11 @@
 // The command line: everything the window does, for scripts and terminals.
 import { Command, CommanderError } from 'commander';
-import { EXIT_CODE_HELP } from './exit-codes.ts';
+import { EXIT_CODE_HELP } from '../exit-codes.ts';
+import { version } from '../version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { estimateCommand } from './commands/estimate.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -18,7 +20,6 @@ import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { reportProblem } from './report-problem.ts';
-import { version } from './session.ts';
 import { survivePipes } from './survive-pipes.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,6 +53,7 @@ for (const command of [
   trainCommand,
   evaluateCommand,
   sensitivityCommand,
+  estimateCommand,
   exportCommand,
   runCommand,
   resumeCommand,

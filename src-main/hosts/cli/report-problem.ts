@@ -1,7 +1,7 @@
 // An error as a person reads it: what, where, what would help; and its exit code.
 import { styleText } from 'node:util';
 import { toProblem } from '../../contract/secateur-error.ts';
-import { exitCodeOf } from './exit-codes.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 
 /** Prints the problem to standard error. @returns the exit code */
 export function reportProblem(error: unknown, json: boolean): number {

@@ -2,7 +2,7 @@ import type { Catalogue, Method } from '../../contract/catalogue.ts';
 import type { ActionSpace } from '../../contract/environment.ts';
 import type { JobResult } from '../../contract/job.ts';
 import { exportFormatSchema } from '../../contract/recipe.ts';
-import { dqnTemplates } from '../../engine/agents/dqn/config.ts';
+import { templates } from '../../engine/agents/templates.ts';
 import { environments } from '../../engine/environments/registry.ts';
 import { writers } from '../../engine/formats/writers.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
@@ -52,7 +52,7 @@ export function catalogueJob(): JobResult {
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
     })),
-    dqnTemplates: dqnTemplates.all
+    templates: templates.all
       .filter((template) => environments.ids.includes(template.environment))
       .map((template) => ({ ...template })),
     exportFormats: writers.all.map(({ id, label, description }) => ({

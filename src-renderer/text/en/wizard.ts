@@ -56,6 +56,9 @@ export const wizard = {
     activations: 'Plays first, looks at activations',
     decisions: 'Plays first, looks at decisions',
     gradients: 'Plays first, looks at gradients',
+    movement: 'Watches weights move while it heals',
+    agreement: 'Plays first, tries units in and out',
+    return: 'Plays whole episodes with units in and out',
   },
   target: {
     title: 'What to go for',

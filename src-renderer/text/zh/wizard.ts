@@ -50,6 +50,9 @@ export const wizard: Messages['wizard'] = {
     activations: '先运行策略，再看激活值',
     decisions: '先运行策略，再看决策',
     gradients: '先运行策略，再看梯度',
+    movement: '在恢复过程中观察权重移动',
+    agreement: '先运行策略，再逐一加入和移除单元',
+    return: '逐一加入和移除单元并运行完整回合',
   },
   target: {
     title: '目标',

@@ -4,8 +4,26 @@ import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { episodes } from './episodes.ts';
 import { exporting } from './exporting.ts';
+import { inspector } from './inspector.ts';
+import { jobs } from './jobs.ts';
 import { methods } from './methods.ts';
+import { models } from './models.ts';
+import { palette } from './palette.ts';
+import { projects } from './projects.ts';
 import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, episodes, exporting, methods, run, wizard };
+export const zh: Messages = {
+  common,
+  comparison,
+  episodes,
+  exporting,
+  inspector,
+  jobs,
+  methods,
+  models,
+  palette,
+  projects,
+  run,
+  wizard,
+};

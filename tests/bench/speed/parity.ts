@@ -62,7 +62,11 @@ function nextBatches(agent: DqnAgent, { network, batch, replaySize }: LearningTa
   const sampling = Random.fromState(countersSchema.parse(partOf(state, 'counters').values).sampling);
   return Array.from({ length: UPDATES }, () => {
     const drawn = allocateTransitions(batch, observationSize);
-    replay.sample(drawn, sampling);
+    for (let row = 0; row < batch; row++) {
+      const slot = sampling.integer(replay.size);
+      replay.read(slot, drawn, row);
+      replay.readNextObservation(slot, drawn.nextObservations, row);
+    }
     return drawn;
   });
 }

@@ -40,7 +40,7 @@ export function wholeRunWork(
           {
             name: 'Secateur',
             measure: async () => {
-              const ours = await run(process.execPath, [TRAINING_SCRIPT, steps, SEED]);
+              const ours = await run(process.execPath, [...process.execArgv, TRAINING_SCRIPT, steps, SEED]);
               notes.push(noteOf('Secateur', ours));
               return 1e6 * ours.seconds;
             },

@@ -13,7 +13,9 @@ const EPISODES = 100;
 const SIGMAS = 4;
 
 describe('the dense return of a third-party agent', () => {
-  it.each(['dqn-CartPole-v1', 'dqn-MountainCar-v0', 'a2c-Acrobot-v1'])('%s agrees with its published one', (agent) => {
+  const AGENTS = ['dqn-CartPole-v1', 'dqn-MountainCar-v0', 'a2c-Acrobot-v1', 'ppo-LunarLander-v2'];
+
+  it.each(AGENTS)('%s agrees with its published one', (agent) => {
     const { env, dense, norm } = thirdPartyGolden[agent]!;
     const { model } = readModelFile({
       ...thirdPartyAgent(`${agent}.zip`),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initializeParameters } from '../../../src-main/engine/networks/initialize.ts';
+import { initializeParameters, orthogonalKernel } from '../../../src-main/engine/networks/initialize.ts';
 import { checkParameters } from '../../../src-main/engine/networks/shapes.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { sampleNetwork } from './sample-models.ts';
@@ -30,3 +30,24 @@ it('is complete, and follows its seed', () => {
   expect(initializeParameters(network, new Random(1))).toEqual(one);
   expect(initializeParameters(network, new Random(2))).not.toEqual(one);
 });
+
+it.each([
+  { inputs: 5, units: 12 },
+  { inputs: 12, units: 5 },
+  { inputs: 8, units: 8 },
+])(
+  'an orthogonal kernel, $inputs × $units, has an orthogonal shorter side of the length that was asked for',
+  (shape) => {
+    const { inputs, units } = shape;
+    const kernel = orthogonalKernel({ ...shape, gain: 3 }, new Random(1));
+    const at = (input: number, unit: number): number => kernel[input * units + unit]!;
+    const [shorter, longer] = [Math.min(inputs, units), Math.max(inputs, units)];
+    for (let a = 0; a < shorter; a++) {
+      for (let b = 0; b < shorter; b++) {
+        let product = 0;
+        for (let i = 0; i < longer; i++) product += inputs < units ? at(a, i) * at(b, i) : at(i, a) * at(i, b);
+        expect(product).toBeCloseTo(a === b ? 9 : 0, 5);
+      }
+    }
+  },
+);

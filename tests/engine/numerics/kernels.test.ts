@@ -1,12 +1,14 @@
 // Both builds of the kernels against what every backend must do, and what only the kernels promise.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activation, Layer, NetworkSpecification } from '../../../src-main/contract/network.ts';
+import type { Parameters } from '../../../src-main/engine/networks/parameters.ts';
 import { ADAM } from '../../../src-main/engine/numerics/backend.ts';
 import { KernelMemoryError } from '../../../src-main/engine/numerics/kernels/kernel-memory-error.ts';
 import { loadKernelBackend } from '../../../src-main/workers/load-kernels.ts';
 import { describeBackend } from './backend-conformance.ts';
-import { expectClose } from './expect-close.ts';
-import { fillNetwork } from './random-network.ts';
+import { expectClose, expectSameBytes } from './expect-close.ts';
+import { fillNetwork, largeNetworkCase } from './random-network.ts';
 
 /** y = activation(w·x + b) of one number. */
 const neuron = (activation: Activation): NetworkSpecification => ({
@@ -23,11 +25,19 @@ const EXACT: readonly [Activation, (x: number) => number][] = [
   ['elu', (x) => (x > 0 ? x : Math.expm1(x))],
 ];
 
-for (const flavour of ['simd', 'relaxed-simd'] as const) {
-  describeBackend({ name: flavour, createBackend: () => loadKernelBackend(flavour) });
+const BUILDS = [
+  { flavour: 'simd', wide: false },
+  { flavour: 'simd', wide: true },
+  { flavour: 'relaxed-simd', wide: false },
+  { flavour: 'relaxed-simd', wide: true },
+] as const;
 
-  describe(`kernels, ${flavour}`, () => {
-    const backend = loadKernelBackend(flavour);
+for (const { flavour, wide } of BUILDS) {
+  const name = `${flavour}${wide ? ', wide tiles' : ''}`;
+  describeBackend({ name, createBackend: () => loadKernelBackend(flavour, wide) });
+
+  describe(`kernels, ${name}`, () => {
+    const backend = loadKernelBackend(flavour, wide);
     const one = { 'y/kernel': Float32Array.of(1), 'y/bias': new Float32Array(1) };
 
     it.each(EXACT)('compute %s within 5e-7 everywhere', (activation, exact) => {
@@ -104,3 +114,28 @@ for (const flavour of ['simd', 'relaxed-simd'] as const) {
     });
   });
 }
+
+describe.each(['simd', 'relaxed-simd'] as const)('wide tiles, %s', (flavour) => {
+  it('compute the same bytes as narrow ones, forward, backward and in steps', () => {
+    fc.assert(
+      fc.property(largeNetworkCase, ({ network, parameters, inputs, batchSize, outputGradient }) => {
+        const [narrow, wide] = [false, true].map((tiles) => {
+          const backend = loadKernelBackend(flavour, tiles);
+          const instance = backend.instantiate(network, parameters, { maxBatch: batchSize, optimizer: ADAM });
+          const outputs = instance.forward(inputs, batchSize).slice();
+          instance.forward(inputs, batchSize, { tape: true });
+          instance.backward(outputGradient);
+          const gradients = Object.entries(instance.gradients()).map(([name, values]) => [name, values.slice()]);
+          instance.step({ learningRate: 0.01, maxGradientNorm: 1 });
+          return { outputs, ...(Object.fromEntries(gradients) as Parameters), ...prefixed(instance.readParameters()) };
+        });
+        expectSameBytes(wide!, narrow!);
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+});
+
+/** Apart from the gradients of the same names. */
+const prefixed = (parameters: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(parameters).map(([name, values]) => [`after/${name}`, values]));

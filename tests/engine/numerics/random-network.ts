@@ -36,29 +36,39 @@ type HeadsDraw =
   | { readonly combine: 'dueling'; readonly hidden: readonly DenseDraw[]; readonly actions: DenseDraw }
   | { readonly combine: 'concatenate'; readonly heads: readonly (readonly DenseDraw[])[] };
 
+/** The largest of what is drawn. */
+interface Sizes {
+  readonly units: number;
+  readonly filters: number;
+  readonly channels: number;
+  readonly batch: number;
+}
+
 const activation = fc.constantFrom<Activation>('linear', 'relu', 'tanh', 'sigmoid', 'elu');
 const pair: fc.Arbitrary<Pair> = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }));
-const units = fc.integer({ min: 1, max: 6 });
-const denseDraw: fc.Arbitrary<DenseDraw> = fc.record({ units, activation });
-const windowDraw: fc.Arbitrary<WindowDraw> = fc.record({
-  kind: fc.constantFrom('conv2d', 'max-pool'),
-  filters: fc.integer({ min: 1, max: 3 }),
-  window: pair,
-  strides: pair,
-  padding: fc.constantFrom('valid', 'same'),
-  activation,
-});
-const headsDraw: fc.Arbitrary<HeadsDraw> = fc.oneof(
+const denseDraw = ({ units }: Sizes): fc.Arbitrary<DenseDraw> =>
+  fc.record({ units: fc.integer({ min: 1, max: units }), activation });
+const windowDraw = ({ filters }: Sizes): fc.Arbitrary<WindowDraw> =>
   fc.record({
-    combine: fc.constant('dueling'),
-    hidden: fc.array(denseDraw, { maxLength: 1 }),
-    actions: denseDraw,
-  }),
-  fc.record({
-    combine: fc.constant('concatenate'),
-    heads: fc.array(fc.array(denseDraw, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
-  }),
-);
+    kind: fc.constantFrom('conv2d', 'max-pool'),
+    filters: fc.integer({ min: 1, max: filters }),
+    window: pair,
+    strides: pair,
+    padding: fc.constantFrom('valid', 'same'),
+    activation,
+  });
+const headsDraw = (dense: fc.Arbitrary<DenseDraw>): fc.Arbitrary<HeadsDraw> =>
+  fc.oneof(
+    fc.record({
+      combine: fc.constant('dueling'),
+      hidden: fc.array(dense, { maxLength: 1 }),
+      actions: dense,
+    }),
+    fc.record({
+      combine: fc.constant('concatenate'),
+      heads: fc.array(fc.array(dense, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
+    }),
+  );
 
 const denseLayers = (prefix: string, draws: readonly DenseDraw[]): Layer[] =>
   draws.map((draw, i) => ({ kind: 'dense', name: `${prefix}dense_${i}`, ...draw }));
@@ -113,55 +123,72 @@ function randomNormalizer(size: number, random: Random): Normalizer {
   };
 }
 
-/** Parameters, inputs and an output gradient for a network, drawn from a seed. */
-export function fillNetwork(network: NetworkSpecification, batchSize: number, seed: number): NetworkCase {
+const QUIET_BIAS = -20;
+
+/**
+ * Parameters, inputs and an output gradient for a network, drawn from a seed.
+ * @param quiet share of the units that a large negative bias keeps from ever responding.
+ */
+export function fillNetwork(network: NetworkSpecification, batchSize: number, seed: number, quiet = 0): NetworkCase {
   const random = new Random(seed);
   const normals = (length: number, scale: number): Float32Array =>
     Float32Array.from({ length }, () => random.normal() * scale);
   const { inputSize, outputSize } = placeNetwork(network);
-  return {
-    network,
-    parameters: Object.fromEntries(
-      Object.entries(parameterShapes(network)).map(([name, shape]) => [name, normals(sizeOf(shape), 0.7)]),
-    ),
-    batchSize,
-    inputs: normals(batchSize * inputSize, 1.5 / network.input.scale),
-    outputGradient: normals(batchSize * outputSize, 1),
-  };
+  const parameters = Object.fromEntries(
+    Object.entries(parameterShapes(network)).map(([name, shape]) => [name, normals(sizeOf(shape), 0.7)]),
+  );
+  const inputs = normals(batchSize * inputSize, 1.5 / network.input.scale);
+  const outputGradient = normals(batchSize * outputSize, 1);
+  for (const [name, values] of Object.entries(parameters)) {
+    if (!name.endsWith('/bias')) continue;
+    for (let unit = 0; unit < values.length; unit++) if (random.uniform() < quiet) values[unit] = QUIET_BIAS;
+  }
+  return { network, parameters, batchSize, inputs, outputGradient };
 }
 
-/** Any small network: flat or image input, shared or separate layers, one head or several, with what to feed it. */
-export const networkCase: fc.Arbitrary<NetworkCase> = fc
-  .record({
-    image: fc.option(
-      fc.record({
-        size: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })),
-        channels: fc.integer({ min: 1, max: 3 }),
-        windows: fc.array(windowDraw, { maxLength: 3 }),
-        separate: fc.boolean(),
-      }),
-    ),
-    features: units,
-    trunk: fc.array(denseDraw, { maxLength: 2 }),
-    heads: headsDraw,
-    scale: fc.constantFrom(1, 1 / 255),
-    normalized: fc.boolean(),
-    batchSize: fc.integer({ min: 1, max: 5 }),
-    seed: fc.nat(),
-  })
-  .map(({ image, features, trunk, heads: headsDrawn, scale, normalized, batchSize, seed }) => {
-    const shape = image === null ? [features] : [...image.size, image.channels];
-    const lead = (prefix: string): Layer[] => (image === null ? [] : imageLayers(prefix, image.windows, image.size));
-    const separate = image?.separate === true;
-    const network: NetworkSpecification = {
-      input: {
-        shape,
-        scale,
-        ...(normalized ? { normalizer: randomNormalizer(sizeOf(shape), new Random(seed)) } : {}),
-      },
-      trunk: separate ? [] : [...lead(''), ...denseLayers('', trunk)],
-      heads: heads(headsDrawn, separate ? lead : () => []),
-      combine: headsDrawn.combine,
-    };
-    return fillNetwork(network, batchSize, seed);
-  });
+/** Any network: flat or image input, shared or separate layers, one head or several, with what to feed it. */
+const anyNetworkCase = (sizes: Sizes, quiet: fc.Arbitrary<number>): fc.Arbitrary<NetworkCase> =>
+  fc
+    .record({
+      image: fc.option(
+        fc.record({
+          size: fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })),
+          channels: fc.integer({ min: 1, max: sizes.channels }),
+          windows: fc.array(windowDraw(sizes), { maxLength: 3 }),
+          separate: fc.boolean(),
+        }),
+      ),
+      features: fc.integer({ min: 1, max: sizes.units }),
+      trunk: fc.array(denseDraw(sizes), { maxLength: 2 }),
+      heads: headsDraw(denseDraw(sizes)),
+      scale: fc.constantFrom(1, 1 / 255),
+      normalized: fc.boolean(),
+      batchSize: fc.integer({ min: 1, max: sizes.batch }),
+      quiet,
+      seed: fc.nat(),
+    })
+    .map(({ image, features, trunk, heads: headsDrawn, scale, normalized, batchSize, quiet: share, seed }) => {
+      const shape = image === null ? [features] : [...image.size, image.channels];
+      const lead = (prefix: string): Layer[] => (image === null ? [] : imageLayers(prefix, image.windows, image.size));
+      const separate = image?.separate === true;
+      const network: NetworkSpecification = {
+        input: {
+          shape,
+          scale,
+          ...(normalized ? { normalizer: randomNormalizer(sizeOf(shape), new Random(seed)) } : {}),
+        },
+        trunk: separate ? [] : [...lead(''), ...denseLayers('', trunk)],
+        heads: heads(headsDrawn, separate ? lead : () => []),
+        combine: headsDrawn.combine,
+      };
+      return fillNetwork(network, batchSize, seed, share);
+    });
+
+/** Any small network. */
+export const networkCase = anyNetworkCase({ units: 6, filters: 3, channels: 3, batch: 5 }, fc.constant(0));
+
+/** Layers and batches of several tiles each, with many units that do not respond. */
+export const largeNetworkCase = anyNetworkCase(
+  { units: 40, filters: 21, channels: 6, batch: 40 },
+  fc.constantFrom(0, 0.4, 0.8),
+);

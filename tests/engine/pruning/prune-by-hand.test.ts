@@ -14,7 +14,6 @@ import { granularities } from '../../../src-main/engine/pruning/granularity/regi
 import { MovementWithoutTrainingError } from '../../../src-main/engine/pruning/movement.ts';
 import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-input.ts';
-import { FineTuneUnsupportedError } from '../../../src-main/engine/pruning/recovery/fine-tune.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
@@ -328,11 +327,5 @@ describe('refuses, and says what is possible', () => {
     await expect(attempt).rejects.toThrow(error);
     await expect(attempt).rejects.toThrow(why);
     await expect(attempt).rejects.toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) as string }));
-  });
-
-  it('fine-tuning of an agent that is no DQN', async () => {
-    const model = sampleModel({ inputs: 4, actions: 2, kind: 'shared' });
-    const attempt = byHand({ recovery: { method: 'fine-tune', updates: 5 } }, { model });
-    await expect(attempt).rejects.toThrow(FineTuneUnsupportedError);
   });
 });

@@ -12,6 +12,8 @@ import { testBackend } from '../../test-backend.ts';
 import { sampleModel } from '../networks/sample-models.ts';
 import { dqnRun, finish, QUICK } from '../training/run-dqn.ts';
 import { plannedUpdates } from '../../../src-main/engine/agents/dqn/config.ts';
+import { freshDqnModel } from '../../../src-main/engine/agents/dqn/network.ts';
+import { chain } from '../training/chain.ts';
 import { masksHold } from './recovery/recovering.ts';
 
 const pruning: TrainingPruning = {
@@ -37,6 +39,7 @@ describe('the schedule over 1000 updates', () => {
     const masksAt = pruningInTraining({
       pruning: { ...pruning, ...change },
       plannedUpdates: 1000,
+      description,
       random: new Random(1),
     });
     const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
@@ -77,8 +80,23 @@ describe('the schedule over 1000 updates', () => {
   });
 });
 
+it('prunes what acts, and leaves the critic beside it as it is', () => {
+  const { description, parameters } = sampleModel({ inputs: 10, hidden: [20, 20], kind: 'actor-critic' });
+  const masksAt = pruningInTraining({ pruning, plannedUpdates: 1000, description, random: new Random(1) });
+  const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
+  const masks = masksAt({ update: 650 } as TrainingProgress, network)!;
+  network.dispose();
+  expect(Object.keys(masks).every((name) => name.startsWith('policy/'))).toBe(true);
+  expect(share(masks)).toBeCloseTo(0.8, 2);
+});
+
 it('an agent that learns while it is pruned ends sparse, and has learnt', () => {
-  const masksAt = pruningInTraining({ pruning, plannedUpdates: plannedUpdates(QUICK, 2000), random: new Random(1) });
+  const masksAt = pruningInTraining({
+    pruning,
+    plannedUpdates: plannedUpdates(QUICK, 2000),
+    description: freshDqnModel(QUICK, chain, new Random(1)).description,
+    random: new Random(1),
+  });
   const returns: number[] = [];
   const { agent, loop } = dqnRun({
     masksAt,
@@ -98,6 +116,7 @@ it('a criterion that needs the states of a finished policy is refused', () => {
     pruningInTraining({
       pruning: { ...pruning, criterion: 'wanda-lamp' },
       plannedUpdates: 10,
+      description: sampleModel().description,
       random: new Random(1),
     });
   expect(start).toThrow(CriterionInTrainingError);
@@ -109,6 +128,7 @@ it('an allocation that plays the finished policy is refused', () => {
     pruningInTraining({
       pruning: { ...pruning, allocation: 'sensitivity' },
       plannedUpdates: 10,
+      description: sampleModel().description,
       random: new Random(1),
     });
   expect(start).toThrow(AllocationInTrainingError);

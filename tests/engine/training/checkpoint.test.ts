@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ForeignStateError, type SavedState } from '../../../src-main/engine/agents/saved-state.ts';
+import type { Agent } from '../../../src-main/engine/agents/agent.ts';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import {
@@ -10,25 +11,57 @@ import {
   resumeFrom,
   takeCheckpoint,
 } from '../../../src-main/engine/training/checkpoint.ts';
+import type { TrainingLoop } from '../../../src-main/engine/training/training-loop.ts';
 import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
-import { dqnRun, finish, QUICK, type DqnRun, type DqnRunOptions } from './run-dqn.ts';
+import { aiming } from '../pruning/recovery/aiming.ts';
+import { dqnRun, finish, QUICK } from './run-dqn.ts';
+import { a2c, policyGradientRun, ppo } from './run-policy-gradient.ts';
 
-const save = ({ loop, agent }: DqnRun): Uint8Array => takeCheckpoint({ loop, agent });
+interface Run {
+  readonly loop: TrainingLoop;
+  readonly agent: Agent;
+}
+
+const save = ({ loop, agent }: Run): Uint8Array => takeCheckpoint({ loop, agent });
 
 /** Prunes half of a layer early on, so that masks are part of most checkpoints. */
-function prunesAtThirty({ update }: TrainingProgress): Masks | null {
-  if (update !== 30) return null;
-  return { 'dense_2/kernel': Uint8Array.from({ length: 256 }, (_, i) => i % 2) };
+function prunesAtThirty(kernel: string): (progress: TrainingProgress) => Masks | null {
+  const masks = { [kernel]: Uint8Array.from({ length: 256 }, (_, i) => i % 2) };
+  return ({ update }) => (update === 30 ? masks : null);
 }
 
 describe('resuming', () => {
-  const variants: readonly DqnRunOptions[] = [
-    { definition: cartPole, totalSteps: 400, masksAt: prunesAtThirty },
-    { environments: 3, config: { ...QUICK, nStep: 3, doubleQ: true, bufferSize: 90 }, totalSteps: 600 },
+  const variants: readonly { readonly what: string; readonly make: () => Run }[] = [
+    {
+      what: 'DQN, pruned on the way',
+      make: () => dqnRun({ definition: cartPole, totalSteps: 400, masksAt: prunesAtThirty('dense_2/kernel') }),
+    },
+    {
+      what: 'DQN of many environments, 3 steps ahead',
+      make: () =>
+        dqnRun({
+          environments: 3,
+          config: { ...QUICK, nStep: 3, doubleQ: true, bufferSize: 90 },
+          totalSteps: 600,
+        }),
+    },
+    {
+      what: 'PPO, pruned on the way',
+      make: () =>
+        policyGradientRun({
+          settings: ppo({ normalizeObservations: true, normalizeRewards: true }),
+          definition: cartPole,
+          totalSteps: 1000,
+          masksAt: prunesAtThirty('policy/dense_2/kernel'),
+        }),
+    },
+    {
+      what: 'A2C of continuous actions',
+      make: () => policyGradientRun({ settings: a2c({ nSteps: 3 }), definition: aiming, totalSteps: 1400 }),
+    },
   ];
 
-  it.each(variants)('goes on byte for byte from anywhere (variant %#)', (options) => {
-    const make = (): DqnRun => dqnRun({ ...options });
+  it.each(variants)('goes on byte for byte from anywhere: $what', ({ make }) => {
     const uninterrupted = make();
     let atoms = 1;
     while (uninterrupted.loop.advance()) atoms++;

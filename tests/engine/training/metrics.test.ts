@@ -1,7 +1,6 @@
 // What a training run says of itself on the way, so that it can be watched.
 import { expect, it } from 'vitest';
 import { METRIC } from '../../../src-main/contract/metric-names.ts';
-import type { TrainRecipe } from '../../../src-main/contract/recipe.ts';
 import type { ReportedMetric } from '../../../src-main/engine/run-context.ts';
 import { Throughput } from '../../../src-main/engine/training/throughput.ts';
 import { train } from '../../../src-main/engine/training/train.ts';
@@ -9,7 +8,7 @@ import { trainRecipe } from '../../contract/recipes.ts';
 import { recordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 
-async function metricsOf(changes: Partial<TrainRecipe>): Promise<ReportedMetric[]> {
+async function metricsOf(changes: Parameters<typeof trainRecipe>[0]): Promise<ReportedMetric[]> {
   const context = recordingContext();
   const recipe = trainRecipe({ ...changes, seeds: SEEDS });
   await train({ recipe, backend: testBackend, context, checkpoint: null, saveCheckpoint: () => undefined });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainRecipe } from '../../../src-main/contract/recipe.ts';
+import type { TrainRecipe, TrainRecipeOf } from '../../../src-main/contract/recipe.ts';
 import { DQN_DEFAULTS } from '../../../src-main/engine/agents/dqn/config.ts';
+import {
+  A2C_DEFAULTS,
+  PPO_DEFAULTS,
+  RunTooShortError,
+} from '../../../src-main/engine/agents/policy-gradient/config.ts';
 import { ContinuousActionsError } from '../../../src-main/engine/agents/dqn/network.ts';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
 import { instantiateModel } from '../../../src-main/engine/evaluation/measure-model.ts';
@@ -15,18 +20,23 @@ import { train, TrainingDivergedError, type TrainedModel } from '../../../src-ma
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 
-const recipe: TrainRecipe = {
+const training = {
   kind: 'train',
   version: 1,
   seed: 2,
   backend: 'kernels',
-  algorithm: 'dqn',
   environment: 'CartPole-v1',
   seeds: {
     train: { first: 0, count: 10_000 },
     validation: { first: 10_000, count: 20 },
     test: { first: 20_000, count: 20 },
   },
+  pruning: null,
+  export: null,
+} as const;
+const recipe: TrainRecipeOf<'dqn'> = {
+  ...training,
+  algorithm: 'dqn',
   steps: 6000,
   dqn: {
     ...DQN_DEFAULTS,
@@ -39,8 +49,6 @@ const recipe: TrainRecipe = {
     gradientSteps: 4,
     explorationFraction: 0.3,
   },
-  pruning: null,
-  export: null,
 };
 const pruning = {
   granularity: 'weight',
@@ -57,7 +65,10 @@ function inputOf(of: TrainRecipe, context: RecordingContext): Parameters<typeof 
   return { recipe: of, backend: testBackend, context, checkpoint: null, saveCheckpoint: () => undefined };
 }
 
-async function run(change: Partial<TrainRecipe> = {}, breaths?: number): Promise<TrainedModel & RecordingContext> {
+async function run(
+  change: Partial<TrainRecipeOf<'dqn'>> = {},
+  breaths?: number,
+): Promise<TrainedModel & RecordingContext> {
   const context = recordingContext(breaths);
   return { ...context, ...(await train(inputOf({ ...recipe, ...change }, context))) };
 }
@@ -120,7 +131,100 @@ describe('a few thousand steps of CartPole', () => {
   });
 });
 
+const ppo: TrainRecipeOf<'ppo'> = {
+  ...training,
+  algorithm: 'ppo',
+  steps: 20_000,
+  ppo: {
+    ...PPO_DEFAULTS,
+    environments: 8,
+    nSteps: 32,
+    batchSize: 256,
+    epochs: 10,
+    gamma: 0.98,
+    learningRate: 1e-3,
+    normalizeObservations: true,
+    normalizeRewards: true,
+  },
+};
+const a2c: TrainRecipeOf<'a2c'> = {
+  ...training,
+  algorithm: 'a2c',
+  steps: 40_000,
+  a2c: { ...A2C_DEFAULTS, environments: 8, learningRate: 2e-3, normalizeAdvantages: true },
+};
+const pendulumPpo: TrainRecipeOf<'ppo'> = {
+  ...ppo,
+  environment: 'Pendulum-v1',
+  steps: 60_000,
+  ppo: { ...ppo.ppo, nSteps: 128, gamma: 0.9 },
+};
+
+describe('policy gradients', () => {
+  it.each<[string, TrainRecipe, number]>([
+    ['PPO learns CartPole, where an untrained policy returns about 10', ppo, 150],
+    ['A2C learns CartPole', a2c, 100],
+    ['PPO learns continuous actions: a random policy returns about −1200 on Pendulum', pendulumPpo, -700],
+  ])(
+    '%s',
+    async (_what, of, enough) => {
+      const context = recordingContext();
+      const { model, validation, test } = await train(inputOf(of, context));
+      expect(validation.summary.mean).toBeGreaterThan(enough);
+      expect(test.summary.mean).toBeGreaterThan(enough);
+      expect(model.description.algorithm).toBe(of.algorithm);
+      const names = new Set(context.metricsSeen.map(({ name }) => name));
+      for (const name of ['policyLoss', 'valueLoss', 'entropy', 'training return']) expect(names).toContain(name);
+    },
+    seconds,
+  );
+
+  it(
+    'are pruned on the way: the policy to the sparsity of the recipe, and not the critic',
+    async () => {
+      const { model } = await train(inputOf({ ...ppo, pruning }, recordingContext()));
+      const count = (head: string): { weights: number; nonzeroWeights: number } => {
+        const { network } = model.description;
+        const heads = network.heads.filter(({ name }) => name === head);
+        return countNetwork({ ...network, heads }, model.parameters, model.masks);
+      };
+      const dense = 4 * 64 + 64 * 64;
+      expect(count('policy').nonzeroWeights).toBeGreaterThan(0);
+      expect(count('policy').nonzeroWeights).toBeLessThanOrEqual(dense + 128 - Math.floor(0.8 * (dense + 128)));
+      expect(count('value').nonzeroWeights).toBe(dense + 64);
+    },
+    seconds,
+  );
+
+  it.each<[string, TrainRecipe]>([
+    ['PPO, pruned', { ...ppo, steps: 6000, pruning }],
+    ['continuous PPO', { ...pendulumPpo, steps: 6000 }],
+    ['A2C', { ...a2c, steps: 6000 }],
+  ])(
+    'go on from any checkpoint to the same bytes: %s',
+    async (_what, of) => {
+      const checkpoints: Uint8Array[] = [];
+      const whole = await train({
+        ...inputOf(of, recordingContext()),
+        saveCheckpoint: (_step, bytes) => void checkpoints.push(bytes),
+      });
+      for (const checkpoint of [checkpoints[1]!, checkpoints[12]!, checkpoints.at(-1)!]) {
+        const resumed = await train({ ...inputOf(of, recordingContext()), checkpoint });
+        expect(writeModel(resumed.model)).toEqual(writeModel(whole.model));
+        expect(resumed.test).toEqual(whole.test);
+      }
+    },
+    seconds,
+  );
+});
+
 describe('refuses before anything is played', () => {
+  it('a run that is shorter than a rollout', async () => {
+    const context = recordingContext();
+    await expect(train(inputOf({ ...ppo, steps: 255 }, context))).rejects.toThrow(RunTooShortError);
+    expect(context.progressSeen).toEqual([]);
+  });
+
   it.each([
     { what: 'an unknown environment', change: { environment: 'CartPole-v9' }, error: UnknownNameError },
     { what: 'continuous actions', change: { environment: 'Pendulum-v1' }, error: ContinuousActionsError },

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { plannedUpdates } from '../../../src-main/engine/agents/dqn/config.ts';
+import type { PolicyGradientSettings } from '../../../src-main/engine/agents/policy-gradient/config.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import { takeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
 import type { EpisodeReport, TrainingObserver } from '../../../src-main/engine/training/training-observer.ts';
 import { dqnRun, finish, QUICK, type DqnRunOptions } from './run-dqn.ts';
+import { a2c, policyGradientRun, ppo } from './run-policy-gradient.ts';
+
+const normalized = { normalizeObservations: true, normalizeRewards: true } as const;
 
 /** Remembers the episodes. */
 class EpisodeLog implements TrainingObserver {
@@ -34,6 +38,27 @@ describe('learning the chain', () => {
     expect(meanLength(random)).toBeGreaterThan(15);
     // Six places, a slip in ten steps, and one step in twenty explores: 7.1 steps if all else is right.
     expect(meanLength(agent.slice(-30))).toBeLessThan(8.5);
+  });
+});
+
+describe('learning the chain by policy gradients', () => {
+  function trainedBy(settings: PolicyGradientSettings, totalSteps: number): EpisodeReport[] {
+    const log = new EpisodeLog();
+    finish(policyGradientRun({ settings, totalSteps, observers: [log] }).loop);
+    return log.episodes;
+  }
+
+  it.each([
+    { variant: 'PPO', settings: ppo() },
+    { variant: 'PPO, everything normalised and clipped', settings: ppo({ ...normalized, valueClip: 0.2 }) },
+    { variant: 'A2C', settings: a2c() },
+    { variant: 'REINFORCE with a baseline', settings: a2c({ gaeLambda: 1, nSteps: 20, learningRate: 1e-2 }) },
+  ])('beats random by far: $variant', ({ settings }) => {
+    const random = trainedBy(a2c({ learningRate: 1e-12 }), 4000);
+    const agent = trainedBy(settings, 20_000);
+    expect(meanLength(random)).toBeGreaterThan(15);
+    // Six places and a slip in ten steps: 6.7 steps if all else is right.
+    expect(meanLength(agent.slice(-100))).toBeLessThan(8);
   });
 });
 

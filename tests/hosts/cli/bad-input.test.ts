@@ -105,7 +105,19 @@ describe('one line, an exit code, and nothing else', () => {
       /"learningrate"/,
       ['train', '--env', 'CartPole-v1', '--set', 'learningrate=1'],
     ],
-    ['training without settings', 2, /zoo-cartpole/, ['train', '--env', 'Pendulum-v1']],
+    ['training without settings', 2, /DQN.*zoo-cartpole/, ['train', '--env', 'Pendulum-v1', '--algorithm', 'dqn']],
+    [
+      'an algorithm that nobody knows',
+      2,
+      /'sac'.*dqn, ppo, a2c/,
+      ['train', '--env', 'CartPole-v1', '--algorithm', 'sac'],
+    ],
+    [
+      'a run that is shorter than a rollout',
+      2,
+      /100 steps.*256/,
+      ['train', '--env', 'CartPole-v1', '--algorithm', 'ppo', '--steps', '100'],
+    ],
     ['a model that is not there', 3, /no model or run "nobody"/, ['show', 'nobody']],
     ['a comparison of one', 2, /two models/, ['compare', 'nobody']],
   ])('%s', async (_, code, text, args) => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model } from '../../../src-main/contract/entity.ts';
 import { recipeSchema } from '../../../src-main/contract/recipe.ts';
 import type { PruneOutcome } from '../../../src-main/services/run-prune.ts';
+import type { TrainOutcome } from '../../../src-main/services/run-train.ts';
 import { sampleAgent } from '../../services/sample-services.ts';
 import { outputOf, runCli, type Finished } from './start-cli.ts';
 
@@ -132,4 +133,14 @@ describe('the same recipe gives the same bytes', () => {
     }
     expect((await runCli('--store', at('store'), 'run', carried)).code).toBe(5);
   });
+});
+
+it('train learns by the algorithm that was named, and exports what it learnt with its normaliser', async () => {
+  const args = ['train', '--env', 'Acrobot-v1', '--algorithm', 'a2c', '--steps', '4000', '--episodes', '2'];
+  const { model, exported } = JSON.parse(
+    await cli('--json', ...args, '--out', at('trained'), '--formats', 'onnx'),
+  ) as TrainOutcome;
+  expect(model.name).toBe('a2c-Acrobot-v1, seed 0');
+  expect(model.description.network.input.normalizer?.mean).toHaveLength(6);
+  expect(exported?.checks).toMatchObject([{ format: 'onnx', differentActions: 0 }]);
 });

@@ -12,6 +12,7 @@ import type { Agent, StepOutcome } from '../agent.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
 import { explorationAt, intervalsCompleted, updatesBetween } from './config.ts';
+import { DrawnBatches } from './drawn-batches.ts';
 import { argmax, tdLoss, tdTargets } from './loss.ts';
 import { NStepTransitions } from './n-step.ts';
 import { actionCountOf } from './network.ts';
@@ -56,7 +57,9 @@ export class DqnAgent implements Agent {
   #sampling: Random;
   readonly #replay: ReplayBuffer;
   readonly #transitions: NStepTransitions;
+  readonly #batches: DrawnBatches;
   readonly #batch: Transitions;
+  readonly #nextQ: Float32Array;
   readonly #targets: Float32Array;
   readonly #outputGradient: Float32Array;
   readonly #actions: Int32Array;
@@ -65,6 +68,8 @@ export class DqnAgent implements Agent {
   #updatesDue = 0;
   /** Whether the online network has learned since it was copied to the target. */
   #targetBehind = false;
+  /** Whether masks changed between updates that batches were drawn for; they may change again. */
+  #drawSingly = false;
 
   /** @throws ContinuousActionsError */
   constructor(options: DqnAgentOptions) {
@@ -82,12 +87,22 @@ export class DqnAgent implements Agent {
     const { nStep, gamma } = config;
     this.#transitions = new NStepTransitions({ nStep, gamma, environments, observationSize, replay: this.#replay });
     this.#batch = allocateTransitions(config.batchSize, observationSize);
+    this.#nextQ = new Float32Array(config.batchSize * this.#actionCount);
     this.#targets = new Float32Array(config.batchSize);
     this.#outputGradient = new Float32Array(config.batchSize * this.#actionCount);
     this.#actions = new Int32Array(environments);
     const maxBatch = Math.max(config.batchSize, environments);
     this.network = backend.instantiate(network, model.parameters, { maxBatch, optimizer: config.optimizer });
     this.#target = backend.instantiate(network, model.parameters, { maxBatch: config.batchSize });
+    this.#batches = new DrawnBatches({
+      replay: this.#replay,
+      target: this.#target,
+      batchSize: config.batchSize,
+      actionCount: this.#actionCount,
+      observationSize,
+      updates: config.gradientSteps,
+      nextObservations: config.doubleQ,
+    });
     this.setMasks(model.masks);
   }
 
@@ -120,6 +135,8 @@ export class DqnAgent implements Agent {
 
   observe(outcome: StepOutcome): void {
     const { config, environments } = this.#options;
+    this.#forgetDrawn();
+    this.#drawSingly = false;
     this.#transitions.arrive(outcome);
     const passed = { before: this.#steps, after: this.#steps + environments };
     this.#steps = passed.after;
@@ -133,13 +150,14 @@ export class DqnAgent implements Agent {
   update(): { loss: number; meanQ: number; exploration: number } {
     const { config } = this.#options;
     const batch = this.#batch;
+    const nextQ = this.#nextQ;
     const targets = this.#targets;
     const outputGradient = this.#outputGradient;
     const actionCount = this.#actionCount;
     const { rewards, discounts, actions } = batch;
-    this.#replay.sample(batch, this.#sampling);
+    if (this.#batches.left === 0) this.#batches.draw(this.#drawSingly ? 1 : this.#updatesDue, this.#sampling);
+    this.#batches.take(batch, nextQ);
 
-    const nextQ = this.#target.forward(batch.nextObservations, config.batchSize);
     const nextSelector = config.doubleQ ? this.network.forward(batch.nextObservations, config.batchSize) : nextQ;
     tdTargets({ rewards, discounts, nextQ, nextSelector, actionCount, targets });
 
@@ -156,9 +174,17 @@ export class DqnAgent implements Agent {
 
   /** On both networks: a target with weights that the online network lost would teach what it cannot represent. */
   setMasks(masks: Masks): void {
+    this.#drawSingly ||= this.#batches.left > 0;
+    this.#forgetDrawn();
     this.#masks = masks;
     this.network.setMasks(masks);
     this.#target.setMasks(masks);
+  }
+
+  /** What was drawn ahead is drawn again, with the target network as it is then. */
+  #forgetDrawn(): void {
+    this.#sampling = this.#batches.randomnessOfTaken(this.#sampling);
+    this.#batches.clear();
   }
 
   model(): PolicyModel {
@@ -176,7 +202,7 @@ export class DqnAgent implements Agent {
       updatesDue: this.#updatesDue,
       targetBehind: this.#targetBehind,
       exploration: { ...this.#exploration.saveState() },
-      sampling: { ...this.#sampling.saveState() },
+      sampling: { ...this.#batches.randomnessOfTaken(this.#sampling).saveState() },
     };
     return joinStates({
       counters: { values: counters, arrays: {} },
@@ -190,6 +216,7 @@ export class DqnAgent implements Agent {
 
   loadState(state: SavedState): void {
     const counters = countersSchema.parse(partOf(state, 'counters').values);
+    this.#batches.clear();
     this.#steps = counters.steps;
     this.#updatesDue = counters.updatesDue;
     this.#targetBehind = counters.targetBehind;

@@ -1,4 +1,5 @@
 // DQN settings that are known to work, and what follows from settings: exploration, and when to learn.
+import type { Template } from '../../../contract/catalogue.ts';
 import type { DqnConfig } from '../../../contract/dqn.ts';
 import { ADAM } from '../../numerics/backend.ts';
 import { Registry } from '../../registry.ts';
@@ -26,20 +27,12 @@ export const DQN_DEFAULTS: DqnConfig = {
   nStep: 1,
 };
 
-/** Published settings for one environment. */
-export interface DqnTemplate {
-  readonly id: string;
-  /** Gymnasium's id, version included. */
-  readonly environment: string;
-  /** Where the settings are published. */
-  readonly source: string;
-  readonly totalSteps: number;
-  readonly config: DqnConfig;
-}
+export type DqnTemplate = Extract<Template, { algorithm: 'dqn' }>;
 
 const ZOO = 'rl-baselines3-zoo, hyperparams/dqn.yml';
 
 const zooCartPole: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-cartpole',
   environment: 'CartPole-v1',
   source: ZOO,
@@ -60,6 +53,7 @@ const zooCartPole: DqnTemplate = {
 };
 
 const zooMountainCar: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-mountain-car',
   environment: 'MountainCar-v0',
   source: ZOO,
@@ -82,6 +76,7 @@ const zooMountainCar: DqnTemplate = {
 
 /** The zoo's `gradient_steps: -1` is as many as steps were collected: 4. */
 const zooAcrobot: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'zoo-acrobot',
   environment: 'Acrobot-v1',
   source: ZOO,
@@ -104,6 +99,7 @@ const zooAcrobot: DqnTemplate = {
 const zooLunarLander: DqnTemplate = { ...zooAcrobot, id: 'zoo-lunar-lander', environment: 'LunarLander-v3' };
 
 const cleanrlCartPole: DqnTemplate = {
+  algorithm: 'dqn',
   id: 'cleanrl-cartpole',
   environment: 'CartPole-v1',
   source: 'CleanRL, dqn.py',
@@ -123,6 +119,36 @@ const cleanrlCartPole: DqnTemplate = {
   },
 };
 
+/**
+ * The DQN of Young & Tian 2019, learning from every frame. They train for 5 million frames; 200 000 are what later work
+ * compares early learning on, and what a machine without a GPU does over a cup of tea.
+ */
+function minatarTemplate(game: string): DqnTemplate {
+  const totalSteps = 200_000;
+  return {
+    algorithm: 'dqn',
+    id: `minatar-${game.toLowerCase()}`,
+    environment: `MinAtar/${game}`,
+    source: 'MinAtar (Young & Tian 2019), section 3',
+    totalSteps,
+    config: {
+      ...DQN_DEFAULTS,
+      convolutions: [{ filters: 16, kernelSize: 3, stride: 1 }],
+      hiddenUnits: [128],
+      learningRate: 2.5e-4,
+      optimizer: { kind: 'rmsprop', decay: 0.95, epsilon: 0.01, centered: true },
+      maxGradientNorm: null,
+      batchSize: 32,
+      bufferSize: 100_000,
+      learningStarts: 5000,
+      targetUpdateInterval: 1000,
+      trainFrequency: 1,
+      explorationFraction: 100_000 / totalSteps,
+      explorationFinal: 0.1,
+    },
+  };
+}
+
 /** The first template of an environment is the one to offer. */
 export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   zooCartPole,
@@ -130,6 +156,8 @@ export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   zooAcrobot,
   zooLunarLander,
   cleanrlCartPole,
+  ...['Breakout-v1', 'SpaceInvaders-v1', 'Asterix-v1', 'Freeway-v1', 'Seaquest-v1'].map(minatarTemplate),
+  ...['Breakout-v0', 'SpaceInvaders-v0', 'Asterix-v0', 'Freeway-v0', 'Seaquest-v0'].map(minatarTemplate),
 ]);
 
 /**

@@ -1,7 +1,8 @@
 // From steps to n-step transitions, in each of several environments.
 import type { StepOutcome } from '../agent.ts';
+import { copyRow } from '../copy-row.ts';
 import { restoreArray, type Resumable, type SavedState } from '../saved-state.ts';
-import { allocateDepartures, copyRow, type Departures, type ReplayBuffer } from './replay.ts';
+import { allocateDepartures, type Departures, type ReplayBuffer } from './replay.ts';
 
 export interface NStepOptions {
   readonly nStep: number;

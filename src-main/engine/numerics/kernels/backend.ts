@@ -1,21 +1,15 @@
 // The numerics port on fused WebAssembly kernels: one core, deterministic, little overhead per call.
 import type { Backend } from '../backend.ts';
 import { KernelInstance } from './kernel-instance.ts';
-import type { WasmModule } from './webassembly.ts';
+import type { KernelModule } from './webassembly.ts';
 
 /** Rises whenever the kernels may compute other bytes than before. */
-const KERNELS_VERSION = '1';
+const KERNELS_VERSION = '2';
 
-/** A compiled build of assembly/; `relaxed` ones use fused multiply-adds and round otherwise. */
-export interface KernelModule {
-  readonly module: WasmModule;
-  readonly flavour: 'simd' | 'relaxed-simd';
-}
-
-export function createKernelBackend({ module, flavour }: KernelModule): Backend {
+export function createKernelBackend(kernels: KernelModule): Backend {
   return {
     name: 'kernels',
-    version: `secateur kernels ${KERNELS_VERSION} (${flavour})`,
-    instantiate: (network, parameters, options) => new KernelInstance(module, network, parameters, options),
+    version: `secateur kernels ${KERNELS_VERSION} (${kernels.flavour})`,
+    instantiate: (network, parameters, options) => new KernelInstance(kernels, network, parameters, options),
   };
 }

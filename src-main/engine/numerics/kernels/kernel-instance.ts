@@ -10,7 +10,7 @@ import type { Values } from './buffers.ts';
 import { KernelMemoryError } from './kernel-memory-error.ts';
 import { planNetwork, type NetworkPlan } from './network-plan.ts';
 import { ParameterStore } from './parameter-store.ts';
-import { webAssembly, type KernelExports, type WasmMemory, type WasmModule } from './webassembly.ts';
+import { webAssembly, type KernelExports, type KernelModule, type WasmMemory } from './webassembly.ts';
 
 const PAGE = 65_536;
 
@@ -45,7 +45,12 @@ export class KernelInstance implements NetworkInstance {
   #steps = 0;
 
   /** @throws ParameterShapeError, KernelMemoryError */
-  constructor(module: WasmModule, network: NetworkSpecification, parameters: Parameters, options: InstanceOptions) {
+  constructor(
+    { module, wide }: KernelModule,
+    network: NetworkSpecification,
+    parameters: Parameters,
+    options: InstanceOptions,
+  ) {
     checkParameters(network, parameters);
     this.specification = network;
     this.#shapes = parameterShapes(network);
@@ -56,6 +61,7 @@ export class KernelInstance implements NetworkInstance {
     this.#memory = memory.buffer;
     this.#floats = new Float32Array(this.#memory);
     this.#kernels = new webAssembly.Instance(module, { env: { memory } }).exports as KernelExports;
+    if (wide) this.#kernels.useWideTiles();
     this.#writeConstants();
     this.#parameters = new ParameterStore(this.#plan, this.#memory);
     this.#parameters.write('w', parameters);

@@ -3,7 +3,7 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { allLayers, placeNetwork, type PlacedNetwork } from '../../networks/shapes.ts';
 import { inferenceBuffers, tapeBuffers, type Buffers } from './buffers.ts';
 import { MemoryLayout, samplePanels } from './memory-layout.ts';
-import { buildProgram, scratchBytes, type ProgramContext } from './network-program.ts';
+import { buildProgram, listBytes, scratchBytes, type ProgramContext } from './network-program.ts';
 import { planParameters, type PlannedParameter } from './parameter-plan.ts';
 import type { Program } from './program.ts';
 
@@ -48,6 +48,7 @@ export function planNetwork({
   const weights = planParameters(placed, { layout, maxBatch, training });
   const parameters = [...weights.values()].flatMap(({ kernel, bias }) => [kernel, bias]);
   const scratch = Math.max(...allLayers(placed).map((layer) => scratchBytes(layer, panels)));
+  const lists = Math.max(...allLayers(placed).map((layer) => listBytes(layer, panels)));
   const denseGradient = Math.max(...parameters.map(({ layout: { bytes }, sparse }) => (sparse === null ? 0 : bytes)));
   // Panels of 8 samples are read whole, also where the batch ends.
   const rows = panels * 8;
@@ -58,6 +59,7 @@ export function planNetwork({
     panels,
     weights,
     scratch: training ? layout.take(scratch) : 0,
+    lists: layout.take(lists),
     input: layout.take(rows * placed.inputSize * 4),
     output: layout.take(rows * placed.outputSize * 4),
     outputGradient: training ? layout.take(rows * placed.outputSize * 4) : 0,

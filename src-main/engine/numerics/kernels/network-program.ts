@@ -21,6 +21,7 @@ export interface ProgramContext {
   readonly panels: number;
   readonly weights: ReadonlyMap<string, Weights>;
   readonly scratch: number;
+  readonly lists: number;
   /** Row-major batches: observations, outputs, gradient of the outputs. */
   readonly input: number;
   readonly output: number;
@@ -38,10 +39,23 @@ const linesPerBlock = (outWidth: number): number => Math.max(1, Math.floor(32 / 
 
 /** Bytes that the backward pass of a layer needs for a moment. */
 export function scratchBytes({ layer, outputShape }: PlacedLayer, panels: number): number {
-  if (layer.kind === 'dense') return panels * 256;
+  const perPanel = 8 * 16 * 4; // 8 samples of a tile's outputs
+  if (layer.kind === 'dense') return panels * perPanel;
   if (layer.kind !== 'conv2d') return 0;
   const width = outputShape[1]!;
-  return Math.ceil(layer.filters / 8) * linesPerBlock(width) * width * 256;
+  return linesPerBlock(width) * width * perPanel;
+}
+
+/** As in assembly/lists.ts and assembly/product-tile.ts. */
+const ENTRY_BYTES = 8;
+const LIST_BYTES = 8 + 512 * ENTRY_BYTES;
+
+/** Bytes of the lists that a layer may need at a time. */
+export function listBytes({ layer, inputShape }: PlacedLayer, panels: number): number {
+  if (layer.kind === 'dense') return Math.max(panels * LIST_BYTES, roundUpTo4(layer.units + 4) * 4);
+  if (layer.kind !== 'conv2d') return 0;
+  const [height, width] = layer.kernelSize;
+  return height * width * Math.max(inputShape[2]!, layer.filters) * ENTRY_BYTES;
 }
 
 /** A head that is the trunk's output as it is. */
@@ -74,6 +88,7 @@ function addDense(program: Program, context: ProgramContext, layer: DenseLayer, 
     dx: x.delta,
     accumulate: Number(accumulate),
     scratch: context.scratch,
+    lists: context.lists,
     ...(kernel.sparse ?? NO_INDEX),
   });
 }
@@ -121,6 +136,7 @@ function addConvolution(program: Program, context: ProgramContext, layer: Conv2d
     dx: x.delta,
     accumulate: Number(accumulate),
     scratch: context.scratch,
+    lists: context.lists,
     ...pad,
     padded: needsBorder ? context.layout.take(context.panels * paddedStride) : 0,
     paddedStride,

@@ -29,7 +29,7 @@ export function layoutParameters(placed: PlacedLayer): { kernel: ParameterLayout
   const { name: layer } = placed.layer;
   return {
     kernel: { layer, name: kernelName(layer), rows, columns, stride, bytes: panels * stride },
-    bias: { layer, name: biasName(layer), rows: 1, columns, stride: 16, bytes: panels * 16 },
+    bias: { layer, name: biasName(layer), rows: 1, columns, stride: 16, bytes: Math.ceil(panels / 2) * 32 },
   };
 }
 

@@ -11,13 +11,13 @@ const FIELDS = {
   input: ['source', 'y', 'yStride', 'size', 'scale', 'mean', 'inverse', 'clip'],
   dense: [
     ...['x', 'xStride', 'rows', 'w', 'wStride', 'bias', 'y', 'yStride', 'units', 'activation'],
-    ...['dw', 'dbias', 'dy', 'dx', 'accumulate', 'scratch'],
+    ...['dw', 'dbias', 'dy', 'dx', 'accumulate', 'scratch', 'lists'],
     ...['starts', 'ends', 'offsets', 'rowStarts', 'rowOffsets', 'order', 'rowValues'],
   ],
   convolution: [
     ...['x', 'xStride', 'height', 'width', 'channels', 'kernelHeight', 'kernelWidth', 'strideY', 'strideX'],
     ...['outHeight', 'outWidth', 'filters', 'w', 'wStride', 'bias', 'y', 'yStride', 'activation'],
-    ...['dw', 'dbias', 'dy', 'dx', 'accumulate', 'scratch'],
+    ...['dw', 'dbias', 'dy', 'dx', 'accumulate', 'scratch', 'lists'],
     ...['padTop', 'padLeft', 'padded', 'paddedStride', 'paddedHeight', 'paddedWidth'],
   ],
   maxPool: [

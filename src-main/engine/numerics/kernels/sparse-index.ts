@@ -90,7 +90,7 @@ export function buildSparseIndex({ rows, columns }: ParameterLayout, mask: Uint8
 /** Only the weights that live, in the order of an index, and a zero behind them. */
 export function sparseStorage({ places }: SparseIndex): Storage {
   return {
-    bytes: (places.length + 4) * 4,
+    bytes: Math.ceil((places.length + 4) / 8) * 32,
     pack: (values, packed) => {
       for (let at = 0; at < places.length; at++) packed[at] = places[at]! < 0 ? 0 : values[places[at]!]!;
       packed.fill(0, places.length);

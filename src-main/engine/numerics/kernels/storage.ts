@@ -2,7 +2,7 @@
 
 /** Moves values between a plain row-major array and the kernels' memory. */
 export interface Storage {
-  /** A multiple of 16; what is not a value is zero. */
+  /** A multiple of 32; what is not a value is zero. */
   readonly bytes: number;
   /** @param packed a view on `bytes` bytes */
   pack(values: Float32Array, packed: Float32Array): void;

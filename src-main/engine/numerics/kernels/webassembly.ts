@@ -7,6 +7,18 @@ export interface WasmMemory {
 /** A compiled module. */
 export type WasmModule = object;
 
+/** A compiled build of assembly/ and how it is to be run. */
+export interface KernelModule {
+  readonly module: WasmModule;
+  /** `relaxed` builds use fused multiply-adds and round otherwise. */
+  readonly flavour: 'simd' | 'relaxed-simd';
+  /**
+   * Whether the engine makes 256-bit instructions of pairs of vectors, so that tiles of twice the size are faster.
+   * The bytes are the same.
+   */
+  readonly wide: boolean;
+}
+
 interface WebAssemblyApi {
   readonly validate: (bytes: Uint8Array) => boolean;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
@@ -21,6 +33,8 @@ export const webAssembly = (globalThis as unknown as { readonly WebAssembly: Web
 
 /** What assembly/index.ts exports; addresses in bytes, lengths in records. */
 export interface KernelExports {
+  /** From now on; without, tiles are narrow. */
+  useWideTiles(): void;
   forward(program: number, length: number, batch: number): void;
   forwardSingle(program: number, length: number): void;
   backward(program: number, length: number, batch: number): void;

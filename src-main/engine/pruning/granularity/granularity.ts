@@ -7,7 +7,7 @@ import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
 import { sortedScores } from '../allocation/sorted-scores.ts';
-import { magnitudesOf } from '../allocation/magnitudes.ts';
+import { withMagnitudes } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
@@ -136,12 +136,10 @@ function keptCounts(
   const chosen = layers.map((layer, l) => chosenCount(layer, choices[l]!, alive(layer)));
   switch (amount.kind) {
     case 'sparsity': {
-      if (amount.allocation.needs === 'magnitudes') {
-        layers = layers.map((layer) => ({ magnitudes: magnitudesOf(layer, input.parameters), ...layer }));
-      }
+      const told = amount.allocation.needs === 'magnitudes' ? withMagnitudes(layers, input.parameters) : layers;
       return chosen.every((count) => count === null)
-        ? amount.allocation.keep(layers, amount.sparsity)
-        : keepAround({ ...amount, layers, chosen, choices });
+        ? amount.allocation.keep(told, amount.sparsity)
+        : keepAround({ ...amount, layers: told, chosen, choices });
     }
     case 'threshold':
       return layers.map((layer, l) => {

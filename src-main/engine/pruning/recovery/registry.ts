@@ -2,7 +2,7 @@
 import { Registry } from '../../registry.ts';
 import { distill } from './distill/distill.ts';
 import { evolve } from './evolve.ts';
-import { fineTune } from './fine-tune.ts';
+import { fineTune } from './fine-tune/fine-tune.ts';
 import { none } from './none.ts';
 import type { Recovery } from './recovery.ts';
 

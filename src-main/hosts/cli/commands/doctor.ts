@@ -6,7 +6,8 @@ import type { BackendCheck } from '../../../contract/api/application.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { probeBackend } from '../../../services/probe-backend.ts';
 import { formatMicroseconds } from '../../../services/report/numbers.ts';
-import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
+import { version } from '../../version.ts';
+import { jobHost, storeFolder, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 

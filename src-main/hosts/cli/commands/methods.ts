@@ -43,10 +43,10 @@ export function methodsCommand(): Command {
         ),
         ...section(
           'Templates to train with (secateur train --template)',
-          catalogue.dqnTemplates.map(({ id, environment, source, totalSteps }) => ({
+          catalogue.templates.map(({ id, algorithm, environment, source, totalSteps }) => ({
             id,
             name: environment,
-            explanation: `DQN, ${formatCount(totalSteps)} steps; settings of ${source}`,
+            explanation: `${algorithm.toUpperCase()}, ${formatCount(totalSteps)} steps; settings of ${source}`,
           })),
         ),
       ]);

@@ -1,15 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { Application } from '../../../services/application.ts';
 import { OnlyInAWindowError, type Surroundings } from '../../../services/surroundings.ts';
 import { tendStore } from '../../../services/tend-store.ts';
 import { servePage } from '../../browser/serve-page.ts';
 import { openServices } from '../../open-services.ts';
-import { readPageFiles } from '../../page-files.ts';
-import { jobHost, storeFolder, version, type GlobalOptions } from '../session.ts';
+import { PAGE_FOLDER, readPageFiles } from '../../page-files.ts';
+import { readyJobHost, storeFolder, type GlobalOptions } from '../session.ts';
 import { print, printJson } from '../table.ts';
-
-const page = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
 
 const browser: Surroundings = {
   door: 'browser',
@@ -30,8 +27,8 @@ export function serveCommand(): Command {
     .option('--port <number>', 'on the loopback interface; 0 takes one that is free', parsePort, 0)
     .action(async ({ port }: { readonly port: number }, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
-      const files = await readPageFiles(page);
-      const services = await openServices({ storeFolder: storeFolder(globals), jobHost, version });
+      const files = await readPageFiles(PAGE_FOLDER);
+      const services = await openServices({ storeFolder: storeFolder(globals), jobHost: readyJobHost });
       try {
         await tendStore(services);
         const application = new Application(services, browser);

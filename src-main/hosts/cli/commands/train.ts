@@ -1,5 +1,6 @@
-import { Command } from 'commander';
-import type { Catalogue } from '../../../contract/catalogue.ts';
+import { Command, Option } from 'commander';
+import type { Catalogue, Template } from '../../../contract/catalogue.ts';
+import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { collect, parseCount, parseNumber } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
@@ -18,6 +19,7 @@ import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
 interface TrainOptions extends SharedOptions, ExportOptions {
+  readonly algorithm?: string;
   readonly env?: string;
   readonly template?: string;
   readonly steps?: number;
@@ -33,18 +35,20 @@ interface TrainOptions extends SharedOptions, ExportOptions {
   readonly printRecipe: boolean;
 }
 
-function templateOf(catalogue: Catalogue, { env, template }: TrainOptions): Catalogue['dqnTemplates'][number] {
-  const { dqnTemplates } = catalogue;
-  const found =
-    template === undefined
-      ? dqnTemplates.find(({ environment }) => environment === env)
-      : dqnTemplates.find(({ id }) => id === template);
+function templateOf({ templates }: Catalogue, { env, template, algorithm }: TrainOptions): Template {
+  const candidates = templates.filter((each) => algorithm === undefined || each.algorithm === algorithm);
+  const found = candidates.find(({ id, environment }) =>
+    template === undefined ? environment === env : id === template,
+  );
   if (found !== undefined) return found;
   const [option, value] = template === undefined ? ['--env', env] : ['--template', template];
+  const settings = `${algorithm === undefined ? '' : `${algorithm.toUpperCase()} `}settings`;
+  const problem =
+    template === undefined ? `there are no published ${settings} for it` : `no ${settings} have that name`;
   throw new RecipeInvalidError(
     value === undefined ? '--env' : `${option} ${value}`,
-    value === undefined ? 'name an environment, or a --template' : 'there are no published settings of that name',
-    `There are: ${dqnTemplates.map(({ id, environment }) => `${id} for ${environment}`).join(', ')}.`,
+    value === undefined ? 'name an environment, or a --template' : problem,
+    `There are: ${templates.map(({ id, environment }) => `${id} for ${environment}`).join(', ')}.`,
   );
 }
 
@@ -60,7 +64,12 @@ function settingOf(text: string): [string, unknown] {
 
 export function trainCommand(): Command {
   const command = new Command('train')
-    .description('Train a DQN agent with published settings, pruned on the way if asked')
+    .description('Train an agent with published settings, pruned on the way if asked')
+    .addOption(
+      new Option('--algorithm <name>', 'how it learns (default: that of the first template)').choices(
+        algorithmSchema.options,
+      ),
+    )
     .option('--env <id>', 'environment, such as CartPole-v1')
     .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
@@ -80,6 +89,7 @@ export function trainCommand(): Command {
       `
 Examples
   secateur train --env CartPole-v1 --seed 1
+  secateur train --env CartPole-v1 --algorithm ppo
   secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true`,
     )
     .action(async (options: TrainOptions, self: Command) => {
@@ -91,11 +101,11 @@ Examples
         version: 1,
         seed: options.seed,
         backend: options.backend,
-        algorithm: 'dqn',
+        algorithm: template.algorithm,
         environment: template.environment,
         seeds: seedRangesOf(options),
         steps: options.steps ?? template.totalSteps,
-        dqn: { ...template.config, ...Object.fromEntries(options.set.map(settingOf)) },
+        [template.algorithm]: { ...template.config, ...Object.fromEntries(options.set.map(settingOf)) },
         pruning:
           sparsity === undefined
             ? null

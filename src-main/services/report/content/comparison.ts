@@ -47,7 +47,7 @@ function returnsChart(report: PruneReport): ReturnsChart {
   return {
     kind: 'returns',
     title: CHART_TITLES[judge(report)],
-    caption: `Mean return per episode of ${report.environment}; bars start at the worst possible return, lines are 95${NBSP}% intervals.`,
+    caption: `Mean return per episode of ${report.environment}; bars start at the return that counts as nothing, lines are 95${NBSP}% intervals.`,
     worst: dense.test.worstReturn,
     groups,
   };
@@ -87,7 +87,7 @@ function readings(report: PruneReport): Block {
       formatShare(keptOnTest),
       worst === 0
         ? 'Pruned mean over dense mean.'
-        : `Counted from the worst possible return, ${formatSignificant(worst, 3)}: (pruned − worst) / (dense − worst).`,
+        : `Counted from what counts as nothing, ${formatSignificant(worst, 3)}: (pruned − nothing) / (dense − nothing).`,
     ],
   ];
   if (agreement !== null) rows.push(agreementRow(agreement, verdict));

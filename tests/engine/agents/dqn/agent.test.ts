@@ -130,6 +130,44 @@ describe('learning', () => {
   });
 });
 
+describe('updates between two steps', () => {
+  const config = { ...EAGER, trainFrequency: 30 * ENVIRONMENTS, gradientSteps: 8 };
+  const ready = (): DqnAgent => {
+    const steps = new Random(3);
+    const agent = agentOf(config);
+    const states = (): Float32Array => Float32Array.from({ length: ENVIRONMENTS * WIDTH }, () => steps.normal());
+    for (let i = 0; i < 30; i++) step(agent, states(), states());
+    return agent;
+  };
+  /** Takes the place of the agent that was saved. */
+  const restored = (agent: DqnAgent): DqnAgent => {
+    const other = agentOf(config);
+    other.loadState(structuredClone(agent.saveState()));
+    return other;
+  };
+
+  it.each([null, 0, 3])('compute the same when the agent is saved and restored between any two, masks at %s', (at) => {
+    const whole = ready();
+    let pieces = ready();
+    for (let update = 0; update < config.gradientSteps; update++) {
+      if (update === at) for (const agent of [whole, pieces]) agent.setMasks(everyThird(agent.model().parameters));
+      expect(pieces.update()).toEqual(whole.update());
+      pieces = restored(pieces);
+    }
+    expect(pieces.saveState()).toEqual(whole.saveState());
+  });
+
+  it('learn from what came in between when a step comes before all were done', () => {
+    const agent = ready();
+    agent.update();
+    const next = observations();
+    step(agent, next, next);
+    const other = restored(agent);
+    for (let update = 1; update < config.gradientSteps; update++) expect(agent.update()).toEqual(other.update());
+    expect(agent.saveState()).toEqual(other.saveState());
+  });
+});
+
 describe('a given model', () => {
   it('is where the agent starts, and stays as it was', () => {
     const fresh = freshDqnModel(EAGER, chain, new Random(8));

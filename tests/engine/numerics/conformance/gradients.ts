@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ADAM } from '../../../../src-main/engine/numerics/backend.ts';
 import type { Conformance } from './conformance.ts';
 import { expectClose } from '../expect-close.ts';
-import { fillNetwork, networkCase, type NetworkCase } from '../random-network.ts';
+import { fillNetwork, largeNetworkCase, networkCase, type NetworkCase } from '../random-network.ts';
 import { referencePass } from '../reference-pass.ts';
 import { convolutional, dueling, mlp } from './sample-networks.ts';
 
@@ -60,6 +60,10 @@ export function checksGradients({ backend, tolerance }: Conformance): void {
   describe('backward', () => {
     it('is the derivative of the outputs, for any network and batch', () => {
       fc.assert(fc.property(networkCase, expectGradients), { numRuns: 100, seed: 3 });
+    });
+
+    it('is the derivative of the outputs where layers and batches are larger and many units are silent', () => {
+      fc.assert(fc.property(largeNetworkCase, expectGradients), { numRuns: 12, seed: 8 });
     });
 
     it.each([

@@ -57,6 +57,23 @@ export function checksMasks({ backend, tolerance }: Conformance): void {
       instance.dispose();
     });
 
+    it('of a whole layer leave its biases, which go on learning', () => {
+      const { network, parameters, inputs, batchSize } = fillNetwork(mlp, 5, 13);
+      const [name, kernel] = Object.entries(parameters).findLast(([each]) => each.endsWith('/kernel'))!;
+      const bias = name.replace('/kernel', '/bias');
+      const optimizer = { kind: 'sgd', momentum: 0 } as const;
+      const instance = backend().instantiate(network, parameters, { maxBatch: batchSize, optimizer });
+      instance.setMasks({ [name]: new Uint8Array(kernel.length) });
+      const rows = instance.forward(inputs, batchSize, { tape: true });
+      instance.backward(new Float32Array(rows.length).fill(1));
+      instance.step({ learningRate: 0.01 });
+      const learnt = instance.readParameters();
+      expect(learnt[name]!.every((weight) => weight === 0)).toBe(true);
+      const expected = parameters[bias]!.map((value) => value - 0.01 * batchSize);
+      expectClose(learnt[bias]!, expected, tolerance.parameters, bias);
+      instance.dispose();
+    });
+
     it('silence at once what they prune, and leave every other weight as it is', () => {
       const { network, parameters, inputs, batchSize } = fillNetwork(convolutional, 3, 11);
       const masks = randomMasks(parameters, 12);

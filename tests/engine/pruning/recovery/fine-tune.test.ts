@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { freshDqnModel } from '../../../../src-main/engine/agents/dqn/network.ts';
 import { DQN_DEFAULTS } from '../../../../src-main/engine/agents/dqn/config.ts';
-import { fineTune, FineTuneUnsupportedError } from '../../../../src-main/engine/pruning/recovery/fine-tune.ts';
+import { fineTune } from '../../../../src-main/engine/pruning/recovery/fine-tune/fine-tune.ts';
+import type { PolicyGradientSettings } from '../../../../src-main/engine/agents/policy-gradient/config.ts';
+import type { EnvironmentDefinition } from '../../../../src-main/engine/environments/environment.ts';
+import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
+import { instantiateModel } from '../../../../src-main/engine/evaluation/measure-model.ts';
+import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
-import { sampleModel } from '../../networks/sample-models.ts';
 import { recordingContext } from '../../../recording-context.ts';
+import { testBackend } from '../../../test-backend.ts';
 import { chain } from '../../training/chain.ts';
 import { dqnRun, finish } from '../../training/run-dqn.ts';
+import { a2c, policyGradientRun, ppo } from '../../training/run-policy-gradient.ts';
+import { aiming, linearPolicy } from './aiming.ts';
 import { masksHold, meanReturn, prunedByMagnitude, recoveryInput } from './recovering.ts';
 
 const agent = freshDqnModel({ ...DQN_DEFAULTS, hiddenUnits: [12, 12] }, chain, new Random(2));
@@ -61,8 +68,59 @@ describe('fine-tuning', () => {
   });
 });
 
-it('refuses an agent of another algorithm, and says what helps instead', () => {
-  const start = (): unknown => fineTune.start(recoveryInput({ student: sampleModel({ kind: 'actor-critic' }) }));
-  expect(start).toThrow(FineTuneUnsupportedError);
-  expect(start).toThrow(/a2c/);
+describe('fine-tuning by policy gradients', () => {
+  const trained = (settings: PolicyGradientSettings, definition: EnvironmentDefinition): PolicyModel => {
+    const { agent: learner, loop } = policyGradientRun({ settings, definition, totalSteps: 10_000 });
+    finish(loop);
+    const model = policyOnly(learner.model());
+    learner.dispose();
+    return model;
+  };
+
+  /** Walks left, though not by much, wherever it stands. */
+  const misled = (model: PolicyModel): PolicyModel => {
+    const instance = instantiateModel(testBackend, model);
+    const places = Float32Array.from({ length: 36 }, (_, i) => (i % 7 === 0 ? 1 : 0));
+    const logits = instance.forward(places, 6).slice();
+    instance.dispose();
+    const gaps = Array.from({ length: 6 }, (_, place) => logits[2 * place + 1]! - logits[2 * place]!);
+    const [left, right] = model.parameters['policy/output/bias']!;
+    const bias = Float32Array.of(left! + Math.max(...gaps) + 0.2, right!);
+    return { ...model, parameters: { ...model.parameters, 'policy/output/bias': bias } };
+  };
+
+  it.each([
+    { what: 'PPO', settings: ppo(), updates: 2000 },
+    { what: 'A2C', settings: a2c(), updates: 400 },
+  ])('$what finds the way again, as the pruned policy that it was', async ({ settings, updates }) => {
+    const student = misled(prunedByMagnitude(trained(settings, chain), 0.5));
+    expect(meanReturn(student, chain)).toBe(0);
+    const session = fineTune.start(recoveryInput({ student, environment: chain, updates }));
+    await session.advance(updates / 2);
+    session.setMasks(student.masks);
+    await session.advance(updates / 2);
+    const healed = session.current();
+    session.dispose();
+    expect(meanReturn(healed, chain)).toBeGreaterThan(0.9);
+    expect(healed.description).toEqual(student.description);
+    expect(Object.keys(healed.parameters)).toEqual(Object.keys(student.parameters));
+    expect(healed.masks).toEqual(student.masks);
+    expect(masksHold(healed)).toBe(true);
+  });
+
+  it('of continuous actions, behind a normaliser that stays as it is and a trunk that was shared', async () => {
+    const { description, ...rest } = linearPolicy(0, 0);
+    const { network } = description;
+    const normalizer = { mean: [0.1], variance: [2], epsilon: 1e-8, clip: 1e30 };
+    const input = { ...network.input, normalizer };
+    const student = { ...rest, description: { ...description, network: { ...network, input } } };
+    const session = fineTune.start(recoveryInput({ student, environment: aiming, updates: 3000 }));
+    await session.advance(3000);
+    const healed = session.current();
+    session.dispose();
+    expect(meanReturn(student, aiming)).toBeLessThan(-3);
+    expect(meanReturn(healed, aiming)).toBeGreaterThan(-1);
+    expect(healed.description.network).toEqual(student.description.network);
+    expect(healed.description.policy).not.toEqual(student.description.policy);
+  });
 });

@@ -3,17 +3,15 @@ import type { BudgetReport } from '../../../../src-main/contract/prune-report.ts
 import { writeModel } from '../../../../src-main/engine/formats/safetensors/model-file.ts';
 import { countNetwork } from '../../../../src-main/engine/networks/counting.ts';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
-import type { Backend } from '../../../../src-main/engine/numerics/backend.ts';
 import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
 import type { PruningOutcome } from '../../../../src-main/engine/pruning/pruning-input.ts';
 import type { BudgetTarget } from '../../../../src-main/engine/pruning/search/budget.ts';
 import { BudgetUnreachableError, pruneToBudget } from '../../../../src-main/engine/pruning/search/prune-to-budget.ts';
 import { compact } from '../../../../src-main/engine/pruning/surgery/compact.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
-import { recordingContext, type RecordingContext } from '../../../recording-context.ts';
-import { testBackend } from '../../../test-backend.ts';
 import { sampleModel } from '../../networks/sample-models.ts';
 import { aiming } from '../recovery/aiming.ts';
+import { machine, NANOSECONDS_PER_MAC } from '../machine.ts';
 
 /** Says something smooth of x; what it is to be healed towards. */
 function aimer(hidden: readonly number[]): PolicyModel {
@@ -27,36 +25,6 @@ const bytesOf = (model: PolicyModel): number => writeModel(compact(model)).lengt
 const macsOf = ({ description, parameters }: PolicyModel): number => countNetwork(description.network, parameters).macs;
 const hiddenUnits = (model: PolicyModel): number =>
   countNetwork(model.description.network, model.parameters).hiddenUnits;
-
-const NANOSECONDS_PER_MAC = 10;
-
-/** A machine on which an inference of one state takes as long as its MACs say, and everything else no time. */
-function machine(
-  slowdown: (context: RecordingContext) => number = () => 1,
-  breaths?: number,
-): { backend: Backend; context: RecordingContext } {
-  let milliseconds = 0;
-  const context = { ...recordingContext(breaths), now: () => milliseconds };
-  const backend: Backend = {
-    ...testBackend,
-    instantiate: (network, parameters, options) => {
-      const instance = testBackend.instantiate(network, parameters, options);
-      const { macs } = countNetwork(network, parameters);
-      const forward: typeof instance.forward = (inputs, batch, choice) => {
-        if (batch === 1) milliseconds += macs * NANOSECONDS_PER_MAC * 1e-6 * slowdown(context);
-        return instance.forward(inputs, batch, choice);
-      };
-      return new Proxy(instance, {
-        get: (target, name) => {
-          if (name === 'forward') return forward;
-          const value: unknown = Reflect.get(target, name);
-          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-        },
-      });
-    },
-  };
-  return { backend, context };
-}
 
 function fit(
   target: BudgetTarget,

@@ -1,9 +1,14 @@
 // Gradients of a convolution: of the kernel as a reduction over samples and positions, of the input as a gather.
 import { activationGradient } from './activations';
-import { inputGradientRow, inputGradientTile } from './input-gradient-tile';
+import { enter, panelsOfTile, product, ZEROS } from './product-tile';
 import { ConvolutionRecord } from './records';
 import { laneSum, zero } from './simd';
-import { transposePanel, weightGradientRow, weightGradientTile } from './weight-gradient-tile';
+import { outputsOfTile, storeSums, transposeRows, weightGradientTile } from './weight-gradient-tile';
+
+/** Where a tile goes of which not all 4 rows exist: [panel][4 rows][8]. */
+const TILE: usize = memory.data(256, 64);
+/** A row of zeros. */
+const NOTHING: usize = memory.data(32, 16);
 
 /** dbias[filter] = Σ over samples and positions of dy. */
 function biasGradient(layer: ConvolutionRecord, panels: i32): void {
@@ -29,6 +34,23 @@ function linesPerBlock(layer: ConvolutionRecord): i32 {
   return max(1, 32 / layer.outWidth);
 }
 
+/** dy of some positions and filters → [position][sample][outputs], zeros where there are fewer filters. */
+function transposeFilters(layer: ConvolutionRecord, dy: usize, positions: i32, filters: i32, outputs: i32): void {
+  const step = (<usize>outputs) << 2;
+  let to = layer.scratch;
+  for (let i = 0; i < positions; i++) {
+    for (let f = 0; f < outputs; f += 4) {
+      const a = f < filters ? dy + ((<usize>f) << 5) : NOTHING;
+      const b = f + 1 < filters ? a + 32 : NOTHING;
+      const c = f + 2 < filters ? a + 64 : NOTHING;
+      const d = f + 3 < filters ? a + 96 : NOTHING;
+      transposeRows(a, b, c, d, to + ((<usize>f) << 2), step);
+    }
+    dy += (<usize>layer.filters) << 5;
+    to += step << 3;
+  }
+}
+
 /** dw += the share of `lines` output rows of one panel of samples. */
 function weightGradientBlock(
   layer: ConvolutionRecord,
@@ -38,44 +60,28 @@ function weightGradientBlock(
   lines: i32,
   accumulate: i32,
 ): void {
-  const channels = layer.channels;
   const filters = layer.filters;
   const positions = lines * layer.outWidth;
-  const panelBytes = (<usize>positions) << 8;
-  for (let i = 0; i < positions; i++) {
-    const from = dy + ((<usize>(i * filters)) << 5);
-    for (let f = 0; f < filters; f += 8) {
-      const to = layer.scratch + <usize>(f >> 3) * panelBytes + ((<usize>i) << 8);
-      transposePanel(from + ((<usize>f) << 5), filters - f, to);
-    }
-  }
-  const rows = layer.kernelWidth * channels;
-  const tiled = rows & ~3;
-  const lineBytes = (<usize>(layer.strideY * width * channels)) << 5;
-  const segmentBytes = (<usize>(layer.strideX * channels)) << 5;
-  for (let f = 0; f < filters; f += 8) {
-    const t = layer.scratch + <usize>(f >> 3) * panelBytes;
-    let first = layer.dw + <usize>(f >> 2) * layer.wStride;
-    let second = f + 4 < filters ? first + layer.wStride : 0;
+  const rows = layer.kernelWidth * layer.channels;
+  const xLine = (<usize>(layer.strideY * width * layer.channels)) << 5;
+  const xSegment = (<usize>(layer.strideX * layer.channels)) << 5;
+  for (let f = 0; f < filters;) {
+    const outputs = outputsOfTile(filters - f);
+    transposeFilters(layer, dy + ((<usize>f) << 5), positions, min(outputs, filters - f), outputs);
+    const end = min(filters, f + outputs);
     for (let ky = 0; ky < layer.kernelHeight; ky++) {
-      let xRow = x + ((<usize>(ky * width * channels)) << 5);
-      for (let row = 0; row < tiled; row += 4) {
-        weightGradientTile(xRow, lineBytes, segmentBytes, t, lines, layer.outWidth, first, second, accumulate);
-        xRow += 128;
-        first += 64;
-        if (second) second += 64;
-      }
-      for (let row = tiled; row < rows; row++) {
-        if (!accumulate) {
-          v128.store(first, zero());
-          if (second) v128.store(second, zero());
+      const xRow = x + ((<usize>(ky * width * layer.channels)) << 5);
+      for (let row = 0; row < rows; row += 4) {
+        // Rows behind the last are those of the next cell; their sums are not stored.
+        weightGradientTile(xRow + ((<usize>row) << 5), xLine, xSegment, layer.scratch, lines, layer.outWidth, outputs);
+        let dw = layer.dw + <usize>(f >> 2) * layer.wStride + ((<usize>(ky * rows + row)) << 4);
+        for (let i = f; i < end; i += 4) {
+          storeSums(i - f, outputs, dw, min(4, rows - row), accumulate);
+          dw += layer.wStride;
         }
-        weightGradientRow(xRow, lineBytes, segmentBytes, t, lines, layer.outWidth, first, second);
-        xRow += 32;
-        first += 16;
-        if (second) second += 16;
       }
     }
+    f = end;
   }
 }
 
@@ -102,67 +108,70 @@ function firstWindow(at: i32, kernel: i32, stride: i32): i32 {
   return max(0, (at - kernel + stride) / stride);
 }
 
+/** Lists every output that saw a cell, with its weights. @returns where the list ends */
+function listWindows(layer: ConvolutionRecord, iy: i32, ix: i32): usize {
+  const top = iy + layer.padTop;
+  const left = ix + layer.padLeft;
+  const firstY = firstWindow(top, layer.kernelHeight, layer.strideY);
+  const firstX = firstWindow(left, layer.kernelWidth, layer.strideX);
+  const lastY = min(layer.outHeight - 1, top / layer.strideY);
+  const lastX = min(layer.outWidth - 1, left / layer.strideX);
+  let end = layer.lists;
+  for (let oy = firstY; oy <= lastY; oy++) {
+    for (let ox = firstX; ox <= lastX; ox++) {
+      const ky = top - oy * layer.strideY;
+      const kx = left - ox * layer.strideX;
+      let dy = (<usize>((oy * layer.outWidth + ox) * layer.filters)) << 5;
+      let w = (<usize>((ky * layer.kernelWidth + kx) * layer.channels)) << 4;
+      for (let f = 0; f < layer.filters; f++) {
+        end = enter(end, dy, w + ((<usize>(f & 3)) << 2));
+        dy += 32;
+        if ((f & 3) == 3) w += layer.wStride;
+      }
+    }
+  }
+  return end;
+}
+
+/** The `rows` first rows of a tile → (or added to) dx. */
+function storeTile(dx: usize, xStride: usize, rows: i32, panels: i32, accumulate: i32): void {
+  const bytes = (<usize>rows) << 5;
+  for (let p = 0; p < panels; p++) {
+    const from = TILE + <usize>p * 128;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const value = v128.load(from + at);
+      v128.store(dx + at, accumulate ? f32x4.add(v128.load(dx + at), value) : value);
+    }
+    dx += xStride;
+  }
+}
+
 /** dx at every cell = Σ over the windows that cover it, over filters: w ⊗ dy. */
 function inputGradient(layer: ConvolutionRecord, panels: i32): void {
   const channels = layer.channels;
-  const tiled = channels & ~3;
-  const filterPanels = (layer.filters + 3) >> 2;
-  const dyColumn = (<usize>layer.filters) << 5;
-  const dyLine = <usize>layer.outWidth * dyColumn;
-  // One window further, the cell is one stride nearer to the window's corner.
-  const wColumn = -((<isize>(layer.strideX * channels)) << 4);
-  const wLine = -((<isize>(layer.strideY * layer.kernelWidth * channels)) << 4);
-  for (let p = 0; p < panels; p++) {
-    let dx = layer.dx + <usize>p * layer.xStride;
-    for (let iy = 0; iy < layer.height; iy++) {
-      const top = iy + layer.padTop;
-      const oy = firstWindow(top, layer.kernelHeight, layer.strideY);
-      const lines = min(layer.outHeight - 1, top / layer.strideY) - oy + 1;
-      const ky = top - oy * layer.strideY;
-      for (let ix = 0; ix < layer.width; ix++) {
-        const left = ix + layer.padLeft;
-        const ox = firstWindow(left, layer.kernelWidth, layer.strideX);
-        const columns = min(layer.outWidth - 1, left / layer.strideX) - ox + 1;
-        const kx = left - ox * layer.strideX;
-        const dy = layer.dy + <usize>p * layer.yStride + <usize>oy * dyLine + <usize>ox * dyColumn;
-        let w = layer.w + ((<usize>((ky * layer.kernelWidth + kx) * channels)) << 4);
-        for (let c = 0; c < tiled; c += 4) {
-          inputGradientTile(
-            w,
-            layer.wStride,
-            wLine,
-            wColumn,
-            dy,
-            dyLine,
-            dyColumn,
-            filterPanels,
-            lines,
-            columns,
-            dx,
-            layer.accumulate,
-          );
+  const list = layer.lists;
+  let cell: usize = layer.dx;
+  for (let iy = 0; iy < layer.height; iy++) {
+    for (let ix = 0; ix < layer.width; ix++) {
+      const end = listWindows(layer, iy, ix);
+      for (let p = 0; p < panels;) {
+        const together = panelsOfTile(panels - p);
+        const dy = layer.dy + <usize>p * layer.yStride;
+        let dx = cell + <usize>p * layer.xStride;
+        let w = layer.w;
+        for (let c = 0; c < channels; c += 4) {
+          if (c + 4 <= channels) {
+            product<v128>(list, end, w, dy, layer.yStride, dx, layer.xStride, together, ZEROS, layer.accumulate, 0);
+          } else {
+            product<v128>(list, end, w, dy, layer.yStride, TILE, 128, together, ZEROS, 0, 0);
+            storeTile(dx, layer.xStride, channels - c, together, layer.accumulate);
+          }
           w += 64;
           dx += 128;
         }
-        for (let c = tiled; c < channels; c++) {
-          inputGradientRow(
-            w,
-            layer.wStride,
-            wLine,
-            wColumn,
-            dy,
-            dyLine,
-            dyColumn,
-            filterPanels,
-            lines,
-            columns,
-            dx,
-            layer.accumulate,
-          );
-          w += 16;
-          dx += 32;
-        }
+        p += together;
       }
+      cell += (<usize>channels) << 5;
     }
   }
 }

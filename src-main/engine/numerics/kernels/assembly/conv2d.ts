@@ -1,8 +1,8 @@
 // Convolution of a batch, directly: with 8 samples innermost, every product is a small dense one and nothing is copied
 // (Anderson & Gregg 2018 call the family direct-sum). A zero border, where padding asks for it, is written out first.
 import { activatePanels, RELU } from './activations';
-import { forwardTiles } from './forward-tile';
 import { clearFilling } from './panels';
+import { enter, panelsOfTile, product } from './product-tile';
 import { ConvolutionRecord } from './records';
 
 /** x with its zero border. */
@@ -22,34 +22,50 @@ function copyIntoBorder(layer: ConvolutionRecord, panels: i32): void {
   }
 }
 
+/** Lists every row of a window. @returns where the list ends */
+function listWindow(layer: ConvolutionRecord, width: i32): usize {
+  const segment = layer.kernelWidth * layer.channels;
+  let end = layer.lists;
+  let w: usize = 0;
+  for (let ky = 0; ky < layer.kernelHeight; ky++) {
+    let x = (<usize>(ky * width * layer.channels)) << 5;
+    for (let i = 0; i < segment; i++) {
+      end = enter(end, x, w);
+      x += 32;
+      w += 16;
+    }
+  }
+  return end;
+}
+
 export function convolutionForward(layer: ConvolutionRecord, panels: i32): void {
   if (layer.padded) copyIntoBorder(layer, panels);
   const source = layer.padded ? layer.padded : layer.x;
-  const stride = layer.padded ? layer.paddedStride : layer.xStride;
+  const xStride = layer.padded ? layer.paddedStride : layer.xStride;
   const width = layer.padded ? layer.paddedWidth : layer.width;
-  const channels = layer.channels;
-  const count = layer.kernelWidth * channels;
-  const xSegment = (<usize>(width * channels)) << 5;
+  const list = layer.lists;
+  const end = listWindow(layer, width);
   const fused = layer.activation == RELU;
-  for (let p = 0; p < panels; p++) {
+  for (let p = 0; p < panels;) {
+    const together = panelsOfTile(panels - p);
     let y = layer.y + <usize>p * layer.yStride;
-    const panel = source + <usize>p * stride;
+    const panel = source + <usize>p * xStride;
     for (let oy = 0; oy < layer.outHeight; oy++) {
       for (let ox = 0; ox < layer.outWidth; ox++) {
-        const corner = (oy * layer.strideY * width + ox * layer.strideX) * channels;
+        const corner = (oy * layer.strideY * width + ox * layer.strideX) * layer.channels;
         const x = panel + ((<usize>corner) << 5);
         let w = layer.w;
         let bias = layer.bias;
         // The last tile may write filling rows over the next position's first ones; that position comes after.
         for (let f: usize = 0; f < <usize>layer.filters; f += 4) {
-          const to = y + (f << 5);
-          forwardTiles(w, (<usize>count) << 4, x, xSegment, 0, to, 0, layer.kernelHeight, count, bias, i32(fused), 1);
+          product<f32>(list, end, w, x, xStride, y + (f << 5), layer.yStride, together, bias, 0, i32(fused));
           w += layer.wStride;
           bias += 16;
         }
         y += (<usize>layer.filters) << 5;
       }
     }
+    p += together;
   }
   const rows = layer.outHeight * layer.outWidth * layer.filters;
   clearFilling(layer.y, layer.yStride, rows, panels);

@@ -25,6 +25,7 @@ import {
 } from './records';
 import { sparseBackward, sparseForward, sparseSingle } from './sparse';
 
+export { useWideTiles } from './simd';
 export { adamStep, flushSlots, rmspropStep, sgdStep, squaredNorm } from './optimizers';
 
 export function forward(program: usize, length: i32, batch: i32): void {

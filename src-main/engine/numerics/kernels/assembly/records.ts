@@ -54,8 +54,10 @@ export class DenseRecord {
   dx: usize;
   /** 1: dx already holds what other heads gave. */
   accumulate: i32;
-  /** Room for the transposed dy: [unit panel of 8][sample][8]. */
+  /** Room for the transposed dy of a tile's units: [sample][8 or 16]. */
   scratch: usize;
+  /** Room for lists, see lists.ts. */
+  lists: usize;
   /**
    * The rest is for a sparse layer, whose w and dw hold only its weights, unit by unit, each unit's filled up with zero
    * weights to a multiple of 4. Where a unit's weights start and where its real ones end: bytes into w.
@@ -98,8 +100,10 @@ export class ConvolutionRecord {
   dy: usize;
   dx: usize;
   accumulate: i32;
-  /** Room for some rows of transposed dy: [filter panel of 8][position][sample][8]. */
+  /** Room for some rows of transposed dy: [filter tile][position][sample][8 or 16]. */
   scratch: usize;
+  /** Room for a list, see product-tile.ts. */
+  lists: usize;
   padTop: i32;
   padLeft: i32;
   /** x with its zero border; 0: padding is `valid` and x is used as it is. */
@@ -172,7 +176,7 @@ export class ParameterRecord {
   /** Optimizer slots: running mean (or momentum), running mean of squares. */
   m: usize;
   v: usize;
-  /** Bytes, a multiple of 16. */
+  /** Bytes, a multiple of 32. */
   bytes: usize;
   /** 0: dense; else as many bytes: all bits set where the weight lives. */
   mask: usize;

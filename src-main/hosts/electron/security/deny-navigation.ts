@@ -1,0 +1,14 @@
+// Rule: the window shows its page and nothing else; a link to one of the known sites opens in the person's browser.
+import type { Event, WebContents } from 'electron';
+import { isPageItself } from './page-address.ts';
+
+/** @param openOutside decides itself what it opens */
+export function denyNavigation(contents: WebContents, page: URL, openOutside: (address: string) => void): void {
+  const judge = (event: Pick<Event, 'preventDefault'>, address: string): void => {
+    if (isPageItself(address, page)) return; // reloading
+    event.preventDefault();
+    openOutside(address);
+  };
+  contents.on('will-navigate', judge);
+  contents.on('will-redirect', judge);
+}

@@ -1,0 +1,77 @@
+// What can be done wherever the person is.
+import type { SettingsChanges } from '../src-main/contract/settings.ts';
+import type { Command } from './state/commands.svelte.ts';
+import { host } from './state/host.svelte.ts';
+import { imports } from './state/imports.svelte.ts';
+import { notices } from './state/notices.svelte.ts';
+import { whereabouts, type Place } from './state/place.svelte.ts';
+import { projectList } from './state/project-list.svelte.ts';
+import type { Messages } from './text/messages.ts';
+
+/** In the order in which they are listed; made anew when what they read changes. */
+export function globalCommands({ palette }: Messages): readonly Command[] {
+  const t = palette.commands;
+  const go = (id: string, title: string, place: Place, shortcut: string | null = null): Command => ({
+    id,
+    title,
+    shortcut,
+    run: () => {
+      whereabouts.go(place);
+    },
+  });
+  const set = (id: string, title: string, changes: SettingsChanges): Command => ({
+    id,
+    title,
+    shortcut: null,
+    run: () => {
+      void notices.guard(() => host.set(changes));
+    },
+  });
+  const environments = [...new Set(host.catalogue?.templates.map(({ environment }) => environment))];
+  return [
+    {
+      id: 'import.open',
+      title: t.openFile,
+      shortcut: 'Mod+O',
+      run: () => {
+        imports.choose();
+      },
+    },
+    {
+      id: 'import.sample',
+      title: t.openSample,
+      shortcut: null,
+      run: () => {
+        imports.addSample();
+      },
+    },
+    go('train', t.newAgent, { view: 'train', environment: null }),
+    ...environments.map((environment) =>
+      go(`train.${environment}`, t.newAgentIn(environment), { view: 'train', environment }),
+    ),
+    go('go.projects', t.goProjects, { view: 'projects' }),
+    go('go.jobs', t.goJobs, { view: 'jobs' }),
+    go('go.settings', t.goSettings, { view: 'settings' }, 'Mod+,'),
+    ...projectList.recent.map(({ project }, index) =>
+      go(
+        `recent.${index + 1}`,
+        t.openRecent(project.name),
+        { view: 'project', projectId: project.id },
+        `Mod+${index + 1}`,
+      ),
+    ),
+    {
+      id: 'undo',
+      title: t.undo,
+      shortcut: 'Mod+Z',
+      run: () => {
+        notices.undoLast();
+      },
+    },
+    set('theme.light', t.themeLight, { theme: 'light' }),
+    set('theme.dark', t.themeDark, { theme: 'dark' }),
+    set('theme.system', t.themeSystem, { theme: 'system' }),
+    set('language.en', t.english, { language: 'en' }),
+    set('language.zh', t.chinese, { language: 'zh' }),
+  ];
+}

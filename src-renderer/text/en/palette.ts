@@ -1,0 +1,27 @@
+// The command palette, and the commands that are possible everywhere.
+export const palette = {
+  title: 'Commands',
+  placeholder: 'Type a command, a project or a model',
+  nothing: (query: string) => `Nothing is called anything like “${query}”.`,
+  results: 'Results',
+  groups: { recent: 'Recent', commands: 'Commands', projects: 'Projects', models: 'Models' },
+  kinds: { command: 'Command', project: 'Project', model: 'Model' },
+  hints: { choose: 'choose', run: 'run', close: 'close' },
+  commands: {
+    palette: 'Show all commands',
+    openFile: 'Import an agent from a file',
+    openSample: 'Open the sample agent',
+    newAgent: 'Train a new agent',
+    newAgentIn: (environment: string) => `Train a new agent for ${environment}`,
+    goProjects: 'Go to projects',
+    goJobs: 'Go to jobs',
+    goSettings: 'Go to settings',
+    openRecent: (name: string) => `Open the project ${name}`,
+    undo: 'Undo',
+    themeLight: 'Theme: light',
+    themeDark: 'Theme: dark',
+    themeSystem: 'Theme: as the system',
+    english: 'Language: English',
+    chinese: 'Language: 简体中文 (Simplified Chinese)',
+  },
+} as const;
