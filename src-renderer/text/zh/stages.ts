@@ -47,6 +47,8 @@ const UNITS: Readonly<Record<string, string>> = {
   episodes: '回合',
   looks: '次检查',
   formats: '种格式',
+  policies: '个策略',
+  percent: '%',
 };
 
 export const unitInChinese = (unit: string): string => named(UNITS, unit);
