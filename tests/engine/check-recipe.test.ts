@@ -10,6 +10,8 @@ import { readModelFile } from '../../src-main/engine/formats/registry.ts';
 import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
 import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
+import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
+import { NothingToRewindError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
@@ -44,6 +46,7 @@ it.each<Recipe>([
   ppoRecipe({ pruning: inTraining }),
   a2cRecipe({ environment: 'Pendulum-v1' }),
   pruneRecipe(source, { granularity: '2:4' }),
+  pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
@@ -104,6 +107,32 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
     NoLadderError,
   ],
+  [
+    'the hybrid search into a budget',
+    pruneRecipe(source, {
+      granularity: 'hybrid',
+      method: { kind: 'automatic', target: { kind: 'bytes', bytes: 5000 } },
+    }),
+    NoLadderError,
+  ],
+])('%s is refused', (_, recipe, error) => {
+  expect(() => {
+    checkRecipe(recipe);
+  }).toThrow(error);
+});
+
+it.each<[string, Recipe, new (...given: never[]) => Error]>([
+  [
+    'rewinding after a single cut',
+    pruneRecipe(source, { method: { ...byHand, rewind: 'weights', recovery: { method: 'distill', updates: 9 } } }),
+    NothingToRewindError,
+  ],
+  [
+    'rewinding without recovery',
+    pruneRecipe(source, { method: { ...byHand, rewind: 'learning-rate', schedule: 'iterative' } }),
+    NothingToRewindError,
+  ],
+  ['a multiple of weights', pruneRecipe(source, { method: { ...byHand, multiple: 8 } }), MultipleOfWeightsError],
 ])('%s is refused', (_, recipe, error) => {
   expect(() => {
     checkRecipe(recipe);

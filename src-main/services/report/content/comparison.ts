@@ -15,6 +15,7 @@ import {
   formatWithInterval,
   NBSP,
 } from '../numbers.ts';
+import { pieceOf } from '../pieces.ts';
 import { summaryGroups } from '../summary.ts';
 import { judge, type Verdict } from '../../../contract/verdict.ts';
 
@@ -95,7 +96,7 @@ function readings(report: PruneReport): Block {
     rows.push([
       'Feasible pruning rate',
       feasiblePruningRate === null ? 'none' : formatFineShare(feasiblePruningRate),
-      `The largest share of the ${granularity}s that any trial removed while keeping ${formatShare(keep)} of the return on validation.`,
+      `The largest share of the ${pieceOf(granularity)}s that any trial removed while keeping ${formatShare(keep)} of the return on validation.`,
     ]);
   }
   rows.push(
