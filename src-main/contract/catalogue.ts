@@ -1,7 +1,7 @@
 // What there is to choose from: the engine's registries as data, for help texts and the wizard.
 import { z } from 'zod';
 import { dqnConfigSchema } from './dqn.ts';
-import { actionSpaceSchema } from './environment.ts';
+import { actionSpaceSchema, sceneSchema } from './environment.ts';
 import { exportFormatSchema } from './recipe.ts';
 import { a2cConfigSchema, ppoConfigSchema } from './policy-gradient.ts';
 
@@ -70,6 +70,8 @@ export const catalogueSchema = z.strictObject({
         actionSpace: actionSpaceSchema,
         maxEpisodeSteps: z.int(),
         worstReturn: z.number(),
+        /** The first moment of an episode, as its picture. */
+        scene: sceneSchema,
       }),
     )
     .readonly(),

@@ -112,12 +112,6 @@ export class RunBoard {
     if (!active.turn.giveUp(new JobAbortedError())) active.control.abort();
   }
 
-  /** Keeps what every run has; resolves when all of them have been measured and stored. */
-  async stopAll(): Promise<void> {
-    for (const runId of this.#active.keys()) this.stop(runId);
-    await Promise.all(this.#ends);
-  }
-
   /** What plays in a run at this moment, as soon as there is something; null when it does not compute, or ends before. */
   policyOf(runId: string): Promise<PlayingPolicy | null> {
     const active = this.#active.get(runId);
@@ -126,6 +120,12 @@ export class RunBoard {
     active.watchers.push(resolve);
     active.control.watch();
     return promise;
+  }
+
+  /** Keeps what every run has; resolves when all of them have been measured and stored. */
+  async stopAll(): Promise<void> {
+    for (const runId of this.#active.keys()) this.stop(runId);
+    await Promise.all(this.#ends);
   }
 
   /** Ends every run at once; resolves when all of them are marked in the store. */

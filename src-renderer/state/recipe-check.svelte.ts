@@ -10,11 +10,15 @@ export class RecipeCheck {
   #fits = $state(false);
   #problem = $state.raw<Problem | null>(null);
 
-  /** For the life of a component: make it while one is being made. */
-  constructor(recipe: () => Recipe) {
+  /** For the life of a component: make it while one is being made. @param recipe null while there is none to be checked */
+  constructor(recipe: () => Recipe | null) {
     $effect(() => {
       const checked = recipe();
       this.#fits = false;
+      if (checked === null) {
+        this.#problem = null;
+        return;
+      }
       let current = true;
       const timer = setTimeout(() => {
         void call('runs.check', { recipe: checked }).then(

@@ -12,7 +12,6 @@ import { modelPolicy } from '../evaluation/policy.ts';
 import { summarizeReturns } from '../evaluation/return-statistics.ts';
 import { runEpisodes } from '../evaluation/run-episodes.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
-import { countNetwork } from '../networks/counting.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { NonFiniteError } from '../numerics/non-finite-error.ts';
@@ -64,8 +63,10 @@ function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
   return (progress, network) => {
     const masks = masksAt(progress, network);
     if (masks !== null) {
-      const { weights, nonzeroWeights } = countNetwork(network.specification, network.readParameters(), masks);
-      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - nonzeroWeights / weights }]);
+      const kernels = Object.keys(masks).filter((name) => name.endsWith('/kernel'));
+      const total = kernels.reduce((sum, name) => sum + masks[name]!.length, 0);
+      const kept = kernels.reduce((sum, name) => sum + masks[name]!.reduce((ones, one) => ones + one, 0), 0);
+      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - kept / Math.max(1, total) }]);
     }
     return masks;
   };

@@ -1,9 +1,11 @@
 import type { Catalogue, Method } from '../../contract/catalogue.ts';
-import type { ActionSpace } from '../../contract/environment.ts';
+import type { ActionSpace, Scene } from '../../contract/environment.ts';
 import type { JobResult } from '../../contract/job.ts';
 import { exportFormatSchema } from '../../contract/recipe.ts';
 import { templates } from '../../engine/agents/templates.ts';
+import type { EnvironmentDefinition } from '../../engine/environments/environment.ts';
 import { environments } from '../../engine/environments/registry.ts';
+import { VectorEnvironment } from '../../engine/environments/vector-environment.ts';
 import { writers } from '../../engine/formats/writers.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
@@ -30,6 +32,12 @@ function exampleOf({ events }: Schedule): { at: number; sparsity: number }[] {
   }));
 }
 
+function firstScene(environment: EnvironmentDefinition): Scene {
+  const world = new VectorEnvironment(environment, 1);
+  world.reset(0, 0);
+  return world.scene(0);
+}
+
 /** The registries as they are in this build. */
 export function catalogueJob(): JobResult {
   const catalogue: Catalogue = {
@@ -51,6 +59,7 @@ export function catalogueJob(): JobResult {
       actionSpace: environment.actionSpace,
       maxEpisodeSteps: environment.maxEpisodeSteps,
       worstReturn: environment.worstReturn,
+      scene: firstScene(environment),
     })),
     templates: templates.all
       .filter((template) => environments.ids.includes(template.environment))

@@ -28,7 +28,9 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
     /^([\d.]+) % of the (\S+) removed: (.+)$/,
     (share, pieces, healing) => `已移除 ${share} % 的${named(PIECES, pieces)}：${named(HEALING, healing)}`,
   ],
-  [/^(.+) after pruning$/, (healing) => `剪枝后的恢复：${named(HEALING, healing)}`],
+  [/^(.+) beside pruning$/, (healing) => `与剪枝同时进行：${named(HEALING, healing)}`],
+  [/^sensitivity: (.+)$/, (what) => `敏感度：${what}`],
+  [/^Shapley values of (.+)$/, (layer) => `${layer} 的 Shapley 值`],
   [/^exporting (.+)$/, (format) => `正在导出 ${format}`],
 ];
 
@@ -47,6 +49,8 @@ const UNITS: Readonly<Record<string, string>> = {
   episodes: '回合',
   looks: '次检查',
   formats: '种格式',
+  policies: '个策略',
+  percent: '%',
 };
 
 export const unitInChinese = (unit: string): string => named(UNITS, unit);

@@ -150,6 +150,7 @@ const OBSERVATION_SPACE: BoxSpace = {
 const common = {
   observationSpace: OBSERVATION_SPACE,
   maxEpisodeSteps: 1000,
+  stepsPerSecond: 50,
   // Returns have no lower bound: a main engine that never stops gives −831 on average. A random policy gives −184.
   worstReturn: -200,
 } as const;
