@@ -5,8 +5,8 @@ import { recipeSchema } from '../contract/recipe.ts';
 import type { RunBoard } from './run-board.ts';
 import type { Services } from './services.ts';
 
-/** Some seconds to watch; an agent that fails at once is seen to fail more than once. */
-const ENOUGH_STEPS = 300;
+/** A few seconds to watch; an agent that fails at once is seen to fail more than once. */
+const ENOUGH_STEPS = 100;
 /** Where episodes are longer, their beginning has to do. */
 const MOST_STEPS = 5000;
 

@@ -88,6 +88,16 @@ function datasetsOf(curve: Curve): ChartDataset<'line'>[] {
   ];
 }
 
+/** A logarithmic axis from one power of ten to another. */
+function wholeDecades(curves: readonly Curve[]): { min: number; max: number } | object {
+  const logarithms = curves.flatMap(({ points }) =>
+    points.flatMap(({ y }) => (y === null || y <= 0 ? [] : [Math.log10(y)])),
+  );
+  if (logarithms.length === 0) return {};
+  const [low, high] = [logarithms.reduce((a, b) => Math.min(a, b)), logarithms.reduce((a, b) => Math.max(a, b))];
+  return { min: 10 ** Math.floor(low), max: 10 ** Math.max(Math.floor(low) + 1, Math.ceil(high)) };
+}
+
 export function lineChart(options: LineChartOptions): ChartConfiguration {
   const { curves, xTitle, formatX, formatY, yRange, logarithmic = false } = options;
   return {
@@ -106,8 +116,14 @@ export function lineChart(options: LineChartOptions): ChartConfiguration {
           type: logarithmic ? 'logarithmic' : 'linear',
           border: { display: false },
           grid: { tickLength: 0 },
-          ticks: { maxTicksLimit: 5, padding: 6, callback: (value) => formatY(Number(value)) },
+          ticks: {
+            padding: 6,
+            ...(logarithmic
+              ? { callback: (value) => (Number.isInteger(Math.log10(Number(value))) ? formatY(Number(value)) : null) }
+              : { maxTicksLimit: 5, callback: (value) => formatY(Number(value)) }),
+          },
           ...(yRange !== undefined && { min: yRange[0], max: yRange[1] }),
+          ...(logarithmic && wholeDecades(curves)),
         },
       },
       plugins: {

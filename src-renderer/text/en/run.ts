@@ -76,7 +76,7 @@ export const run = {
   unit: (unit: string) => unit,
   charts: {
     return: 'Return per episode',
-    returnNote: 'Validation is the mean of 20 fixed episodes, with its 95 % interval.',
+    returnNote: 'Validation: mean of fixed episodes, with its 95 % interval.',
     returnOther: 'Return during recovery',
     trials: 'Return kept against sparsity',
     trialsNote: 'Every amount the search has tried, on validation episodes.',
@@ -113,7 +113,7 @@ export const run = {
     explainedVariance: 'Explained variance',
     learningRate: 'Learning rate',
   },
-  tabs: { label: 'Details of the run', agent: 'Agent', log: 'Log', recipe: 'Recipe' },
+  tabs: { label: 'Details of the run', log: 'Log', recipe: 'Recipe' },
   log: {
     empty: 'Nothing has been said yet.',
     follow: 'Follow',
@@ -221,12 +221,10 @@ export const run = {
   },
   started: 'The run is started',
   live: {
-    title: 'The agent, as it plays now',
-    waitingForPolicy: 'The first policy is on its way',
-    waitingTurn: 'Nothing to see before the run begins.',
-    nothing: 'This kind of run has no agent that learns.',
+    title: 'As it plays now',
+    finished: 'As it plays',
+    waitingTurn: 'There is something to see once the run begins.',
+    nothing: 'Nothing plays at the moment.',
     policyOf: (step: string) => `policy of step ${step}`,
-    candidate: (number: string) => `candidate ${number}`,
-    final: 'the finished policy',
   },
 } as const;

@@ -77,7 +77,7 @@ export const run: Messages['run'] = {
   unit: unitInChinese,
   charts: {
     return: '每个回合的回报',
-    returnNote: '验证值是 20 个固定回合的均值及其 95% 区间。',
+    returnNote: '验证：固定回合的均值及其 95% 区间。',
     returnOther: '恢复过程中的回报',
     trials: '保留的回报与稀疏度',
     trialsNote: '搜索试过的每个剪枝量，在验证回合上测得。',
@@ -114,7 +114,7 @@ export const run: Messages['run'] = {
     explainedVariance: '解释方差',
     learningRate: '学习率',
   },
-  tabs: { label: '运行详情', agent: '智能体', log: '日志', recipe: '配方' },
+  tabs: { label: '运行详情', log: '日志', recipe: '配方' },
   log: {
     empty: '还没有输出。',
     follow: '跟随',
@@ -215,12 +215,10 @@ export const run: Messages['run'] = {
   },
   started: '运行已启动',
   live: {
-    title: '智能体现在的表现',
-    waitingForPolicy: '第一个策略即将到来',
-    waitingTurn: '运行开始之前没有可看的内容。',
-    nothing: '这类运行没有正在学习的智能体。',
+    title: '现在的表现',
+    finished: '表现',
+    waitingTurn: '运行开始后就能看到。',
+    nothing: '目前没有可播放的内容。',
     policyOf: (step) => `第 ${step} 步的策略`,
-    candidate: (number) => `第 ${number} 个候选`,
-    final: '最终策略',
   },
 };

@@ -2,6 +2,7 @@
 import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { episodes } from './episodes.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -12,4 +13,17 @@ import { projects } from './projects.ts';
 import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
-export const zh: Messages = { common, comparison, exporting, inspector, jobs, methods, models, palette, projects, run, wizard };
+export const zh: Messages = {
+  common,
+  comparison,
+  episodes,
+  exporting,
+  inspector,
+  jobs,
+  methods,
+  models,
+  palette,
+  projects,
+  run,
+  wizard,
+};
