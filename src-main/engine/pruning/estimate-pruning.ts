@@ -139,13 +139,8 @@ export async function estimatePruning(input: EstimateInput): Promise<EstimateRep
     if (stopped) break;
     context.progress({ stage: 'estimating', done, total: ESTIMATED_SPARSITIES.length, unit: 'amounts' });
     try {
-      const pruned = pruneScored(granularity, scored, scores, {
-        kind: 'sparsity',
-        sparsity,
-        allocation,
-        layers,
-        multiple,
-      });
+      const amount = { kind: 'sparsity', sparsity, allocation, layers, multiple } as const;
+      const pruned = granularity.prune?.(scored, amount) ?? pruneScored(granularity, scored, scores, amount);
       estimates.push(estimateOf({ ...model, masks: pruned }, sparsity, observation, input));
     } catch (error) {
       if (!(error instanceof LayerAmountsError)) throw error;

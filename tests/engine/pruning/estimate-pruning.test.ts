@@ -60,6 +60,7 @@ describe('at every amount', () => {
     {},
     { granularity: 'neuron' },
     { granularity: 'neuron', multiple: 4 },
+    { granularity: 'hybrid' },
     { granularity: '2:4', allocation: 'lamp' },
     { allocation: 'erk', layers: { 'q/out': 'locked' } },
   ])('what pruning and surgery leave: %o', async (asked) => {
