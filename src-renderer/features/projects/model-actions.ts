@@ -57,7 +57,7 @@ export function modelMenu(entry: LineageEntry, rename: () => void): readonly (re
         run: () => compareModels([root.model.id, id]),
       },
     ],
-    [{ label: common.rename, shortcut: 'F2', run: rename }],
+    [{ label: common.rename, shortcut: 'F2', takesFocus: true, run: rename }],
     [{ label: common.delete, shortcut: 'Del', danger: true, run: () => deleteModel(entry) }],
   ];
 }
