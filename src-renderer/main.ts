@@ -5,6 +5,7 @@ import App from './App.svelte';
 import { connect } from './bridge/bridge.ts';
 import { host } from './state/host.svelte.ts';
 import { inspectedModels } from './state/inspected-models.svelte.ts';
+import { modelNames } from './state/model-names.svelte.ts';
 import { openProject } from './state/open-project.svelte.ts';
 import { projects } from './state/projects.svelte.ts';
 import { runs } from './state/runs.svelte.ts';
@@ -15,6 +16,7 @@ connect();
 host.begin();
 projects.begin();
 openProject.begin();
+modelNames.begin();
 inspectedModels.begin();
 runs.begin();
 
