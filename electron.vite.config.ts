@@ -13,7 +13,13 @@ if (target !== undefined && target !== 'node16') {
 const nodeTarget = target === undefined ? {} : { target };
 const chromeTarget = target === undefined ? {} : { target: 'chrome108' };
 
-const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
+const output = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+  // `import()` as `require`: Electron looks up only that in an application's archive, in all its versions.
+  dynamicImportInCjs: false,
+} as const;
 const external = [/^(electron|better-sqlite3|onnxruntime-node)$/, /^@tensorflow\//];
 
 export default defineConfig({

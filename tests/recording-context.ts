@@ -22,6 +22,7 @@ export function recordingContext(breaths = Infinity): RecordingContext {
     progress: (progress) => void progressSeen.push(progress),
     metrics: (metrics) => void metricsSeen.push(...metrics),
     log: (_level, text) => void logSeen.push(text),
+    offerPolicy: () => undefined,
     now: () => (time += 1),
     breathe: () => Promise.resolve(--left < 0),
   };

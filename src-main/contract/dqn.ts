@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { activationSchema } from './network.ts';
 import { optimizerSchema } from './optimizer.ts';
 
+/** A convolution without padding, with the activation of the hidden layers. */
+const convolutionSchema = z.strictObject({
+  filters: z.int().min(1).max(4096),
+  /** Side of the square kernel, and of its steps. */
+  kernelSize: z.int().min(1).max(64),
+  stride: z.int().min(1).max(64),
+});
+
 export const dqnConfigSchema = z.strictObject({
+  /** Before the dense layers, input side first, for observations [height, width, channels]. Absent: none. */
+  convolutions: z.array(convolutionSchema).max(16).readonly().optional(),
   /** Units per hidden layer, input side first; ignored when a given model is trained further. SB3: 64, 64. */
   hiddenUnits: z.array(z.int().min(1).max(65_536)).min(1).max(32).readonly(),
   /** Of the hidden layers. SB3: relu. */

@@ -16,6 +16,9 @@ export type Json = z.infer<typeof jsonSchema>;
 const countSchema = z.int().min(0);
 const titleSchema = z.string().trim().min(1).max(200);
 
+/** The project, and environment, of models that nobody has named one for. */
+export const UNASSIGNED = 'unassigned';
+
 export const projectSchema = z.strictObject({
   id: idSchema,
   name: titleSchema,

@@ -1,6 +1,6 @@
 // What pruning would leave, for choosing an amount: estimates, from masks of weights alone and a short look at the clock.
 import { z } from 'zod';
-import { layerChoicesSchema } from './recipe.ts';
+import { layerChoicesSchema, multipleSchema } from './recipe.ts';
 
 /** From nothing to nearly everything, finer where the last per cent count. */
 export const ESTIMATED_SPARSITIES: readonly number[] = [
@@ -16,6 +16,7 @@ export const estimateQuestionSchema = z.strictObject({
   /** Any that does not play. */
   allocation: z.string(),
   layers: layerChoicesSchema.default({}),
+  multiple: multipleSchema.default(1),
   seed: z.int().min(0),
   backend: z.string(),
 });

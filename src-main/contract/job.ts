@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { catalogueSchema } from './catalogue.ts';
 import { logLevelSchema } from './entity.ts';
+import { recordedEpisodeSchema } from './episode.ts';
 import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { modelDescriptionSchema } from './model.ts';
@@ -82,6 +83,19 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sensitivity'), ...sensitivityQuestionSchema.shape, model: bytesSchema }),
   /** What pruning by hand would leave at every amount; plays nothing. */
   z.strictObject({ kind: z.literal('estimate'), ...estimateQuestionSchema.shape, model: bytesSchema }),
+  /** Episodes to be watched, of one seed after the other. */
+  z.strictObject({
+    kind: z.literal('episodes'),
+    model: bytesSchema,
+    environment: z.string(),
+    /** Seed of the first. */
+    first: z.int().min(0),
+    /** Episodes at most, and steps after which there is no other. */
+    most: z.int().min(1),
+    enoughSteps: z.int().min(1),
+    /** Of one episode. */
+    mostSteps: z.int().min(1),
+  }),
   /** Whether a backend loads here, and how fast it is. */
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
@@ -96,6 +110,8 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   /** Holds at the next breath, until told to go on. */
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('continue') }),
+  /** Somebody looks: show the policy as it is now, once. */
+  z.strictObject({ type: z.literal('watch') }),
 ]);
 export type HostMessage = z.infer<typeof hostMessageSchema>;
 
@@ -175,6 +191,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),
   z.strictObject({ kind: z.literal('estimate'), report: estimateReportSchema }),
+  z.strictObject({ kind: z.literal('episodes'), episodes: z.array(recordedEpisodeSchema).min(1).readonly() }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
 ]);
@@ -188,6 +205,8 @@ export const workerMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('log'), level: logLevelSchema, text: z.string() }),
   /** It holds, or goes on. */
   z.strictObject({ type: z.literal('paused'), paused: z.boolean() }),
+  /** What plays at this step of the run, as a model file: the answer to `watch`. */
+  z.strictObject({ type: z.literal('policy'), step: z.int().min(0), bytes: bytesSchema }),
   /** All that the run needs to go on from here, after the metrics up to here. */
   z.strictObject({ type: z.literal('checkpoint'), step: z.int().min(0), bytes: bytesSchema }),
   z.strictObject({ type: z.literal('result'), result: jobResultSchema }),

@@ -40,7 +40,9 @@ export type ModelMeasurement = z.infer<typeof modelMeasurementSchema>;
 
 /** One amount that was tried. */
 export const pruningTrialSchema = z.strictObject({
-  /** Share of the dense policy's weights (or hidden neurons) that was removed. */
+  /** What was removed in it: of a search in stages, the stage's. */
+  granularity: z.string(),
+  /** Share of the dense policy's weights (or units, where these are all that is removed) that is gone. */
   sparsity: z.number(),
   weights: countSchema,
   hiddenUnits: countSchema,

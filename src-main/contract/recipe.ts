@@ -61,6 +61,16 @@ export const recoveryChoiceSchema = z.strictObject({
   updates: z.int().min(0).max(10_000_000),
 });
 
+/**
+ * What begins again after every cut of a gradual schedule: the recovery's learning rate, or that and the weights, which go
+ * back to those of the policy that is pruned.
+ */
+export const rewindSchema = z.enum(['nothing', 'learning-rate', 'weights']);
+export type Rewind = z.infer<typeof rewindSchema>;
+
+/** Layers keep a multiple of so many units, as far as they have them; 1 lets them keep any number. */
+export const multipleSchema = z.int().min(1).max(4096);
+
 /** The five choices of pruning, by hand. Names are looked up in the registries of the engine. */
 export const manualMethodSchema = z.strictObject({
   kind: z.literal('manual'),
@@ -69,10 +79,13 @@ export const manualMethodSchema = z.strictObject({
   allocation: z.string(),
   /** Layers that the allocation does not decide on; what they leave of the amount is spread over the others. */
   layers: layerChoicesSchema.default({}),
+  /** Rounded up, where units are removed: what hardware likes. */
+  multiple: multipleSchema.default(1),
   schedule: z.string(),
   /** How often the masks change, for schedules that prune in steps. */
   steps: z.int().min(1).max(10_000),
   recovery: recoveryChoiceSchema,
+  rewind: rewindSchema.default('nothing'),
 });
 export type ManualMethod = z.infer<typeof manualMethodSchema>;
 
@@ -113,7 +126,7 @@ export const pruneRecipeSchema = z.strictObject({
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** What goes as one piece: weight, neuron, channel, unit (both), or weights in a pattern N:M such as 2:4. */
+  /** What goes as one piece: weight, neuron, channel, unit (both), hybrid (units, then weights), or N:M such as 2:4. */
   granularity: z.string(),
   method: z.preprocess(withTarget, z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema])),
   export: destinationSchema.nullable(),

@@ -7,10 +7,13 @@ import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
 import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
+import { checkMultiple } from './pruning/allocation/multiples.ts';
 import { checkCanRank } from './pruning/granularity/granularity.ts';
+import { hybrid } from './pruning/granularity/hybrid.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
+import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { schedules } from './pruning/schedules/registry.ts';
 
@@ -25,17 +28,21 @@ function checkChoices(
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
   if (method.kind === 'automatic') {
-    ladderOf(granularities.get(granularity));
+    const chosen = granularities.get(granularity);
+    if (chosen !== hybrid || method.target.kind !== 'return') ladderOf(chosen);
     return;
   }
   checkChoices(granularity, method);
   const recovery = recoveries.get(method.recovery.method);
+  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id });
+  checkMultiple(method.multiple, granularities.get(granularity));
   if (criteria.get(method.criterion).needs === 'movement') checkMoves(recovery, method.recovery.updates);
 }
 
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
+ *   NothingToRewindError, MultipleOfWeightsError,
  *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError
  */
 export function checkRecipe(recipe: Recipe): void {

@@ -86,13 +86,14 @@ export function superviseJob(worker: WorkerProcess, request: JobRequest, onEvent
   });
   worker.send({ type: 'start', request });
 
-  const tell = (type: 'stop' | 'pause' | 'continue') => (): void => {
+  const tell = (type: 'stop' | 'pause' | 'continue' | 'watch') => (): void => {
     if (!settled) worker.send({ type });
   };
   return {
     stop: tell('stop'),
     pause: tell('pause'),
     continue: tell('continue'),
+    watch: tell('watch'),
     abort: () => {
       fail(new JobAbortedError());
     },

@@ -6,6 +6,7 @@ import { AnalysisDesk } from './analyses/analysis-desk.ts';
 import { EventStream, type EventListener } from './event-stream.ts';
 import { analysisHandlers } from './handlers/analysis-handlers.ts';
 import { applicationHandlers } from './handlers/application-handlers.ts';
+import { episodeHandlers } from './handlers/episode-handlers.ts';
 import { exportHandlers } from './handlers/export-handlers.ts';
 import type { HandlerContext } from './handlers/handler-context.ts';
 import { inspectionHandlers } from './handlers/inspection-handlers.ts';
@@ -55,6 +56,7 @@ export class Application {
       ...analysisHandlers(context),
       ...exportHandlers(context),
       ...recipeHandlers(context),
+      ...episodeHandlers(context),
     };
   }
 

@@ -8,6 +8,8 @@ export interface Job {
   /** Holds, or goes on; the worker says when it does (`paused`). */
   pause(): void;
   continue(): void;
+  /** Asks for the policy as it is now; the worker says it (`policy`) as soon as it has one. */
+  watch(): void;
   /** Ends early and keeps what is there; the result still comes. */
   stop(): void;
   /** Ends the process; the result is rejected with a `JobAbortedError`. */

@@ -1,9 +1,8 @@
 // A model for a recipe: one of the store, or a file that is imported once and recognised after that.
-import type { Model } from '../contract/entity.ts';
+import { UNASSIGNED, type Model } from '../contract/entity.ts';
 import type { Recipe, Source } from '../contract/recipe.ts';
 import { findImported, fingerprint, projectOf, titleOf } from './imported-models.ts';
 import { readNamed } from './read-named.ts';
-import { UNASSIGNED } from './resolve-source.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 import { storeModel } from './store-model.ts';

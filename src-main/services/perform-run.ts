@@ -63,6 +63,7 @@ export async function performRun<Kind extends RunKind, Kept>(
         break;
       case 'progress':
       case 'paused':
+      case 'policy':
         watch(event);
         break;
       case 'metrics': {

@@ -1,7 +1,7 @@
 // What a person means by "a model": a file, an id or the beginning of one, or a name.
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Model } from '../contract/entity.ts';
+import { UNASSIGNED, type Model } from '../contract/entity.ts';
 import type { Source } from '../contract/recipe.ts';
 import { SecateurError } from '../contract/secateur-error.ts';
 import type { Store } from '../store/store.ts';
@@ -45,9 +45,6 @@ export class EnvironmentUnknownError extends SecateurError {
     super(`the environment of "${what}" is not known`, 'Name it, for example with --env CartPole-v1.');
   }
 }
-
-/** The project, and environment, of models that nobody has named one for. */
-export const UNASSIGNED = 'unassigned';
 
 /** Every model of the store that is not deleted. */
 export function allModels(store: Store): Model[] {

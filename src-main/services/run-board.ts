@@ -26,6 +26,15 @@ interface ActiveRun {
   readonly turn: Turn;
   readonly progress: ProgressMeter;
   activity: RunActivity;
+  /** Who wants to see what plays. */
+  watchers: ((policy: PlayingPolicy | null) => void)[];
+}
+
+/** What a run has that can play, at some moment. */
+export interface PlayingPolicy {
+  readonly step: number;
+  /** A model file. */
+  readonly bytes: Uint8Array;
 }
 
 export class RunBoard {
@@ -109,6 +118,16 @@ export class RunBoard {
     await Promise.all(this.#ends);
   }
 
+  /** What plays in a run at this moment, as soon as there is something; null when it does not compute, or ends before. */
+  policyOf(runId: string): Promise<PlayingPolicy | null> {
+    const active = this.#active.get(runId);
+    if (active === undefined || active.activity === 'waiting') return Promise.resolve(null);
+    const { promise, resolve } = Promise.withResolvers<PlayingPolicy | null>();
+    active.watchers.push(resolve);
+    active.control.watch();
+    return promise;
+  }
+
   /** Ends every run at once; resolves when all of them are marked in the store. */
   async cancelAll(): Promise<void> {
     for (const runId of this.#active.keys()) this.cancel(runId);
@@ -151,7 +170,7 @@ export class RunBoard {
 
   #begin({ id }: Run, control: RunControl, turn: Turn): string {
     const progress = new ProgressMeter(this.#services.clock);
-    this.#active.set(id, { control, turn, activity: 'waiting', progress });
+    this.#active.set(id, { control, turn, activity: 'waiting', progress, watchers: [] });
     return id;
   }
 
@@ -169,6 +188,9 @@ export class RunBoard {
       case 'progress':
         this.#tell({ type: 'progress', runId, progress: active.progress.add(event.progress) });
         break;
+      case 'policy':
+        this.#show(active, { step: event.step, bytes: event.bytes });
+        break;
       case 'metrics':
         this.#tell({ type: 'metrics', runId, points: event.metrics });
         break;
@@ -182,12 +204,20 @@ export class RunBoard {
     }
   }
 
+  #show(active: ActiveRun, policy: PlayingPolicy | null): void {
+    const { watchers } = active;
+    active.watchers = [];
+    for (const show of watchers) show(policy);
+  }
+
   #become(runId: string, active: ActiveRun, activity: RunActivity): void {
     active.activity = activity;
     this.#tell({ type: 'run', run: this.#services.store.runs.get(runId), activity });
   }
 
   #finish(runId: string): void {
+    const active = this.#active.get(runId);
+    if (active !== undefined) this.#show(active, null);
     this.#active.delete(runId);
     const run = this.#services.store.runs.get(runId);
     this.#tell({ type: 'run', run, activity: null });

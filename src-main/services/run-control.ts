@@ -10,6 +10,7 @@ export class RunControl {
   #stopped = false;
   #paused = false;
   #aborted = false;
+  #watched = false;
 
   /** @param turn waits for a place among the runs that compute; without it there is always one */
   constructor(turn: Promise<unknown> = Promise.resolve()) {
@@ -32,6 +33,12 @@ export class RunControl {
     this.#job?.continue();
   }
 
+  /** Asks for the policy that plays now, of this job or of the first that has one. */
+  watch(): void {
+    this.#watched = true;
+    this.#job?.watch();
+  }
+
   abort(): void {
     this.#aborted = true;
     this.#job?.abort();
@@ -44,6 +51,7 @@ export class RunControl {
       job.abort();
       throw new JobAbortedError();
     }
+    if (this.#watched) job.watch();
     if (this.#stopped) job.stop();
     else if (this.#paused) job.pause();
   }

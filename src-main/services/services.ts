@@ -14,12 +14,14 @@ export interface Services {
   readonly machine: { readonly platform: string; readonly cores: number };
 }
 
-/** What a run tells whoever watches it. All but `progress` and `paused` is in the store before it is told. */
+/** What a run tells whoever watches it. All but `progress`, `paused` and `policy` is in the store before it is told. */
 export type RunEvent =
   | { readonly type: 'run'; readonly run: Run }
   | { readonly type: 'imported'; readonly model: Model; readonly notes: readonly string[] }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'paused'; readonly paused: boolean }
+  /** Only when somebody asked for it. */
+  | { readonly type: 'policy'; readonly step: number; readonly bytes: Uint8Array }
   | { readonly type: 'metrics'; readonly metrics: readonly MetricPoint[] }
   | ({ readonly type: 'log' } & LogLine);
 

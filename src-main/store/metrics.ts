@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { metricPointSchema, type MetricPoint } from '../contract/entity.ts';
 import type { Command, Connection, Query } from './connection.ts';
-import { downsample, type SeriesPoint } from './downsample.ts';
+import { downsample, type SeriesPoint } from '../contract/downsample.ts';
 
 const seriesRow = z.strictObject({ series: z.int() });
 const nameRow = z.strictObject({ name: z.string() });
 const pointRow = metricPointSchema.omit({ name: true });
+const lastRow = z.strictObject({ last: z.int().nullable() });
 const extentRow = z.strictObject({ count: z.int(), first: z.int().nullable(), last: z.int().nullable() });
 
 export interface SeriesRequest {
@@ -28,6 +29,7 @@ export class Metrics {
   readonly #extent: Query<{ count: number; first: number | null; last: number | null }>;
   readonly #points: Query<SeriesPoint>;
   readonly #after: Query<MetricPoint>;
+  readonly #last: Query<{ last: number | null }>;
   readonly #discard: Command;
 
   constructor(connection: Connection) {
@@ -46,6 +48,10 @@ export class Metrics {
       `SELECT sequence, name, step, value FROM metricSeries JOIN metricPoints USING (series)
        WHERE runId = ? AND sequence > ? ORDER BY sequence, name LIMIT ?`,
       metricPointSchema,
+    );
+    this.#last = connection.query(
+      'SELECT max(sequence) AS last FROM metricSeries JOIN metricPoints USING (series) WHERE runId = ?',
+      lastRow,
     );
     this.#discard = connection.command(
       'DELETE FROM metricPoints WHERE series IN (SELECT series FROM metricSeries WHERE runId = ?) AND sequence > ?',
@@ -82,6 +88,11 @@ export class Metrics {
   /** Points of all names with a greater sequence number, in order: what a listener that saw up to `sequence` lacks. */
   after({ runId, sequence, limit }: { runId: string; sequence: number; limit: number }): MetricPoint[] {
     return this.#after.all(runId, sequence, limit);
+  }
+
+  /** Of all points of a run; −1 while there is none. */
+  lastSequence(runId: string): number {
+    return this.#last.get(runId)?.last ?? -1;
   }
 
   /** Forgets what came after a checkpoint, before the run goes on from there. */

@@ -6,6 +6,7 @@ import { checkRecipe } from '../engine/check-recipe.ts';
 import { findBackend } from './backends.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
+import { episodesJob } from './jobs/episodes.ts';
 import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
@@ -52,6 +53,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return sensitivityJob(request, backend, context);
     case 'estimate':
       return estimateJob(request, backend, context);
+    case 'episodes':
+      return episodesJob(request, backend);
     case 'probe':
       return probeJob(backend, context);
   }
@@ -90,6 +93,9 @@ channel.onMessage((raw) => {
       break;
     case 'continue':
       context.continue();
+      break;
+    case 'watch':
+      context.watch();
       break;
   }
 });

@@ -1,5 +1,6 @@
 // The kernels of this machine: the relaxed build where the engine runs it, else the plain one.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Backend } from '../engine/numerics/backend.ts';
 import { createKernelBackend } from '../engine/numerics/kernels/backend.ts';
 import { webAssembly, type KernelModule } from '../engine/numerics/kernels/webassembly.ts';
@@ -7,7 +8,8 @@ import { webAssembly, type KernelModule } from '../engine/numerics/kernels/webas
 type Flavour = KernelModule['flavour'];
 
 const readBuild = (flavour: Flavour): Uint8Array =>
-  readFileSync(new URL(`../../resources/kernels/secateur-${flavour}.wasm`, import.meta.url));
+  // A path and not an address, which Electron does not look up in an application's archive.
+  readFileSync(fileURLToPath(new URL(`../../resources/kernels/secateur-${flavour}.wasm`, import.meta.url)));
 
 /** What bin/supported-node.mjs starts a Node with whose engine makes 256-bit instructions of pairs of vectors. */
 const pairsVectors = process.execArgv.includes('--experimental-wasm-revectorize');

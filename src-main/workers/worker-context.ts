@@ -1,6 +1,8 @@
 // The engine's view of the outside: reports are batched, and the process hears its messages between slices of work.
 import { setImmediate } from 'node:timers/promises';
 import type { Metric, Progress } from '../contract/job.ts';
+import { writeModel } from '../engine/formats/safetensors/model-file.ts';
+import type { PolicyModel } from '../engine/networks/model.ts';
 import type { ReportedMetric, RunContext } from '../engine/run-context.ts';
 import type { HostChannel } from './host-channel.ts';
 
@@ -15,6 +17,12 @@ export class WorkerContext implements RunContext {
   /** Ends the pause; null while there is none. */
   #goOn: (() => void) | null = null;
   #pause: Promise<void> = Promise.resolve();
+  /** Milliseconds that the run was held. */
+  #held = 0;
+  #offered: (() => PolicyModel) | null = null;
+  #offeredStep = 0;
+  /** Somebody looks, and has not been shown anything yet. */
+  #watched = false;
   #lastBreath = performance.now();
   #lastReport = -Infinity;
   #metrics: Metric[] = [];
@@ -43,8 +51,9 @@ export class WorkerContext implements RunContext {
     this.#goOn = null;
   }
 
+  /** Stands still while the run is held: a pause is no work. */
   now(): number {
-    return performance.now();
+    return performance.now() - this.#held;
   }
 
   progress(progress: Progress): void {
@@ -71,6 +80,23 @@ export class WorkerContext implements RunContext {
     this.#channel.send({ type: 'checkpoint', step, bytes });
   }
 
+  offerPolicy(step: number, policy: () => PolicyModel): void {
+    this.#offeredStep = step;
+    this.#offered = policy;
+    if (this.#watched) this.#showPolicy(policy);
+  }
+
+  /** Shows the policy that is offered now, or the first that will be. */
+  watch(): void {
+    this.#watched = true;
+    if (this.#offered !== null) this.#showPolicy(this.#offered);
+  }
+
+  #showPolicy(policy: () => PolicyModel): void {
+    this.#watched = false;
+    this.#channel.send({ type: 'policy', step: this.#offeredStep, bytes: writeModel(policy()) });
+  }
+
   async breathe(): Promise<boolean> {
     if (performance.now() - this.#lastBreath > SLICE_MS) {
       await setImmediate();
@@ -83,7 +109,9 @@ export class WorkerContext implements RunContext {
   async #hold(): Promise<void> {
     this.flush();
     this.#channel.send({ type: 'paused', paused: true });
+    const since = performance.now();
     await this.#pause;
+    this.#held += performance.now() - since;
     this.#channel.send({ type: 'paused', paused: false });
   }
 

@@ -18,6 +18,9 @@ import annotation from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
 import type { Attachment } from 'svelte/attachments';
 import { MediaQuery } from 'svelte/reactivity';
+import { whenThereIsTime } from './draw-queue.ts';
+import { keepZoom, replaceData } from './follow.ts';
+import { registerNearestOfEach } from './nearest-of-each.ts';
 
 Chart.register(
   BarController,
@@ -34,6 +37,8 @@ Chart.register(
   annotation,
   zoom,
 );
+
+registerNearestOfEach();
 
 export type { ChartConfiguration };
 
@@ -84,18 +89,27 @@ export function chart(
 ): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     let drawn: Chart | null = null;
-    const draw = (): void => {
+    const show = (next: ChartConfiguration): void => {
       applyTheme();
-      const next = config();
       if (drawn === null || (drawn.config as ChartConfiguration).type !== next.type) {
         drawn?.destroy();
         drawn = new Chart(canvas, next);
         onReady?.({ chart: drawn });
         return;
       }
-      drawn.data = next.data;
-      drawn.options = next.options ?? {};
-      drawn.update('none');
+      replaceData(drawn, next.data);
+      drawn.options = keepZoom(drawn, next.options ?? {});
+      // Not 'none': that leaves the looks of points as they were first. Nothing is animated anyway.
+      drawn.update();
+    };
+    let next: ChartConfiguration | null = null;
+    const showNext = (): void => {
+      if (next !== null) show(next);
+    };
+    const draw = (): void => {
+      next = config();
+      if (drawn === null) showNext();
+      else whenThereIsTime(showNext);
     };
     $effect(draw);
     const reset = (): void => {
@@ -107,6 +121,7 @@ export function chart(
     return () => {
       themes.disconnect();
       canvas.removeEventListener('dblclick', reset);
+      next = null;
       drawn?.destroy();
     };
   };

@@ -1,34 +1,40 @@
 // An environment's scene on a canvas: crisp at every pixel ratio, in the colours of the theme, aspect ratio kept.
 import { token } from './chart.svelte.ts';
+import type { DrawableScene, DrawableShape, Point } from './drawable-scene.ts';
 
-/** As the contract's `Scene`: y up, later shapes on top, roles rather than colours. */
-export interface DrawableScene {
-  readonly bounds: { readonly left: number; readonly right: number; readonly bottom: number; readonly top: number };
-  readonly shapes: readonly DrawableShape[];
+/** What a role looks like: filled, and with an edge where it has one. */
+interface Paint {
+  readonly fill: string;
+  readonly edge: string;
+  /** Whether the edge is seen, or only rounds corners in the colour of the filling. */
+  readonly edged: boolean;
 }
 
-type Point = readonly [number, number];
-
-export type DrawableShape =
-  | { readonly kind: 'line'; readonly points: readonly Point[]; readonly width: number; readonly role: string }
-  | { readonly kind: 'polygon'; readonly points: readonly Point[]; readonly role: string }
-  | { readonly kind: 'circle'; readonly center: Point; readonly radius: number; readonly role: string };
-
-function colorOf(role: string): string {
-  switch (role) {
-    case 'ground':
-      return token('rule-strong');
-    case 'body':
-      return token('ink');
-    case 'joint':
-      return token('ink-3');
-    case 'goal':
-      return token('warning');
-    case 'guide':
-      return token('rule');
-    default:
-      return token('accent');
-  }
+/** Asked once per picture: reading styles is slow. */
+function paints(): (role: string) => Paint {
+  const known = new Map<string, Paint>();
+  const make = (role: string): Paint => {
+    const plain = (name: string): Paint => ({ fill: token(name), edge: token(name), edged: false });
+    switch (role) {
+      case 'ground':
+        return plain('rule-strong');
+      case 'guide':
+        return plain('rule');
+      case 'goal':
+        return plain('warning');
+      case 'body':
+        return plain('ink-2');
+      case 'joint':
+        return { fill: token('surface'), edge: token('ink-2'), edged: true };
+      default:
+        return plain('accent');
+    }
+  };
+  return (role) => {
+    const paint = known.get(role) ?? make(role);
+    known.set(role, paint);
+    return paint;
+  };
 }
 
 function trace(context: CanvasRenderingContext2D, points: readonly Point[]): void {
@@ -37,6 +43,54 @@ function trace(context: CanvasRenderingContext2D, points: readonly Point[]): voi
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   });
+}
+
+/** Of a screen: as thin as a line is still seen. */
+const THINNEST_PX = 1.25;
+/** Corners are rounded by this much of the picture's height; edges of wheels and hinges are as wide. */
+const EDGE = 0.012;
+
+/** @param hair the width of a line that is just seen, @param edge that of edges, both in the scene's own units */
+function drawShape(
+  context: CanvasRenderingContext2D,
+  shape: DrawableShape,
+  paint: Paint,
+  hair: number,
+  edge: number,
+): void {
+  context.fillStyle = paint.fill;
+  context.strokeStyle = paint.edge;
+  switch (shape.kind) {
+    case 'line':
+      context.strokeStyle = paint.fill;
+      context.lineWidth = Math.max(hair, shape.width);
+      trace(context, shape.points);
+      context.stroke();
+      break;
+    case 'polygon':
+      trace(context, shape.points);
+      context.closePath();
+      context.fill();
+      context.lineWidth = edge;
+      context.stroke();
+      break;
+    case 'circle':
+      context.beginPath();
+      // The edge lies inside: what is edged is not larger for it.
+      context.arc(
+        shape.center[0],
+        shape.center[1],
+        Math.max(0, shape.radius - (paint.edged ? edge : 0)),
+        0,
+        2 * Math.PI,
+      );
+      context.fill();
+      if (paint.edged) {
+        context.lineWidth = 2 * edge;
+        context.stroke();
+      }
+      break;
+  }
 }
 
 /** Draws into the canvas as large as it is laid out. */
@@ -60,24 +114,8 @@ export function drawScene(canvas: HTMLCanvasElement, { bounds, shapes }: Drawabl
   );
   context.lineCap = 'round';
   context.lineJoin = 'round';
-  for (const shape of shapes) {
-    context.fillStyle = context.strokeStyle = colorOf(shape.role);
-    switch (shape.kind) {
-      case 'line':
-        context.lineWidth = shape.width;
-        trace(context, shape.points);
-        context.stroke();
-        break;
-      case 'polygon':
-        trace(context, shape.points);
-        context.closePath();
-        context.fill();
-        break;
-      case 'circle':
-        context.beginPath();
-        context.arc(shape.center[0], shape.center[1], shape.radius, 0, 2 * Math.PI);
-        context.fill();
-        break;
-    }
-  }
+  const paintOf = paints();
+  const hair = (THINNEST_PX * ratio) / scale;
+  const edge = Math.max(hair, EDGE * (bounds.top - bounds.bottom));
+  for (const shape of shapes) drawShape(context, shape, paintOf(shape.role), hair, edge);
 }

@@ -1,6 +1,6 @@
 // Models that are looked at closely: their details, the statistics of their layers, and weights once they are asked for.
 import type { ModelDetail } from '../../src-main/contract/api/models.ts';
-import type { EvaluationSummary } from '../../src-main/contract/entity.ts';
+import type { EvaluationSummary, Run } from '../../src-main/contract/entity.ts';
 import { floatsOfBytes } from '../../src-main/contract/floats.ts';
 import type { KernelValues, ModelStatistics } from '../../src-main/contract/statistics.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
@@ -14,6 +14,8 @@ export class InspectedModel {
   readonly detail: Loaded<ModelDetail>;
   readonly statistics: Loaded<ModelStatistics>;
   readonly evaluations: Loaded<readonly EvaluationSummary[]>;
+  /** The run that made it; null for one that was imported. */
+  readonly run: Loaded<{ readonly run: Run | null }>;
   readonly #kernels = new Map<string, Loaded<KernelValues>>();
 
   constructor(id: string) {
@@ -21,6 +23,10 @@ export class InspectedModel {
     this.detail = new Loaded(() => call('models.get', { id }));
     this.statistics = new Loaded(() => call('inspection.statistics', { id }));
     this.evaluations = new Loaded(() => call('inspection.evaluations', { id }));
+    this.run = new Loaded(async () => {
+      const { runId } = (this.detail.value ?? (await call('models.get', { id }))).model;
+      return { run: runId === null ? null : (await call('runs.get', { id: runId })).run };
+    });
   }
 
   /** The weights of a layer; asked for the first time, they are on their way. */
@@ -38,7 +44,7 @@ export class InspectedModel {
 
   /** Looks at everything anew that may have changed, and at what could not be had. */
   async refresh(): Promise<void> {
-    const missing = [this.statistics, ...this.#kernels.values()].filter(({ value }) => value === null);
+    const missing = [this.statistics, this.run, ...this.#kernels.values()].filter(({ value }) => value === null);
     await Promise.all([this.detail, this.evaluations, ...missing].map((loaded) => loaded.refresh()));
   }
 }

@@ -35,6 +35,11 @@ export function formatPercent(share: number): string {
   return `${signed(String(Number(percent.toFixed(digits))))}\u202f%`;
 }
 
+/** Of a scale: "50 %". */
+export function formatWholePercent(share: number): string {
+  return `${signed(String(Math.round(100 * share)))}\u202f%`;
+}
+
 /** A mean return with as many decimals as its interval supports. */
 export function formatReturn(mean: number, interval?: { readonly low: number; readonly high: number }): string {
   const width = interval === undefined ? Math.abs(mean) / 100 : interval.high - interval.low;

@@ -19,6 +19,7 @@ const [file, normalizer, environment, granularity, seed] = process.argv.slice(2)
 const context: RunContext = {
   progress: () => undefined,
   metrics: () => undefined,
+  offerPolicy: () => undefined,
   log: (_level, text) => {
     process.stderr.write(`  ${text}\n`);
   },

@@ -32,10 +32,11 @@ const AGENTS = [
     environment: 'Acrobot-v1',
   },
 ] as const;
-/** Share of the weights, or of the hidden neurons, that has to go. */
+/** Share of the weights, or of the hidden neurons, that has to go; hybrid takes neurons first, then weights. */
 const MODES = [
   { granularity: 'weight', goal: 0.98 },
   { granularity: 'neuron', goal: 0.9 },
+  { granularity: 'hybrid', goal: 0.98 },
 ] as const;
 
 const oneShotSchema = z.object({ mean: z.number() });
@@ -44,7 +45,7 @@ const golden = goldenSchema.parse(JSON.parse(readFileSync(path('tests/fixtures/a
 
 interface Row {
   readonly agent: string;
-  readonly granularity: 'weight' | 'neuron';
+  readonly granularity: 'weight' | 'neuron' | 'hybrid';
   readonly seed: number;
   readonly removed: number;
   readonly weights: number;
@@ -75,7 +76,7 @@ function run(agent: (typeof AGENTS)[number], { granularity, goal }: (typeof MODE
   const weights = pruned.count.nonzeroWeights;
   const { hiddenUnits } = pruned.count;
   const removed =
-    granularity === 'weight' ? 1 - weights / dense.count.weights : 1 - hiddenUnits / dense.count.hiddenUnits;
+    granularity === 'neuron' ? 1 - hiddenUnits / dense.count.hiddenUnits : 1 - weights / dense.count.weights;
   const passed =
     removed >= goal && report.keptOnTest >= KEEP && report.seconds <= SECONDS_ALLOWED && megabytes <= MEGABYTES_ALLOWED;
   return { agent: agent.id, granularity, seed, removed, weights, hiddenUnits, report, megabytes, passed };
@@ -103,7 +104,12 @@ function tableOf(rows: readonly Row[]): string[] {
         of(({ report }) => report.pruned.test.summary.mean),
         figure,
       );
-      const left = granularity === 'weight' ? of(({ weights }) => weights) : of(({ hiddenUnits }) => hiddenUnits);
+      const counts = { weight: of(({ weights }) => weights), neuron: of(({ hiddenUnits }) => hiddenUnits) };
+      const left = {
+        weight: `${range(counts.weight, String)} weights`,
+        neuron: `${range(counts.neuron, String)} neurons`,
+        hybrid: `${range(counts.weight, String)} weights in ${range(counts.neuron, String)} neurons`,
+      };
       const micro = (kind: 'dense' | 'pruned'): string =>
         (of(({ report }) => report[kind].latency.medianMicroseconds).sort((a, b) => a - b)[1] ?? 0).toPrecision(2);
       lines.push(
@@ -112,8 +118,8 @@ function tableOf(rows: readonly Row[]): string[] {
           `${range(
             of(({ removed }) => removed),
             percent,
-          )} of the ${granularity}s`,
-          `${range(left, String)} ${granularity}s`,
+          )} of the ${granularity === 'neuron' ? 'neurons' : 'weights'}`,
+          left[granularity],
           `${dense} → ${pruned}`,
           percent(Math.min(...of(({ report }) => report.keptOnTest))),
           `${micro('dense')} → ${micro('pruned')} µs`,

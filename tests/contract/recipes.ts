@@ -26,9 +26,11 @@ export const byHand: ManualMethod = {
   amount: { kind: 'sparsity', sparsity: 0.5 },
   allocation: 'global',
   layers: {},
+  multiple: 1,
   schedule: 'one-shot',
   steps: 5,
   recovery: { method: 'none', updates: 0 },
+  rewind: 'nothing',
 };
 
 export const pruneRecipe = (source: Source, changes: Partial<PruneRecipe> = {}): PruneRecipe => ({

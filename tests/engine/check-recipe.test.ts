@@ -1,7 +1,7 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
-import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ContinuousActionsError, ConvolutionInputError } from '../../src-main/engine/agents/dqn/network.ts';
 import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
 import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
@@ -10,6 +10,8 @@ import { readModelFile } from '../../src-main/engine/formats/registry.ts';
 import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
 import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
+import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
+import { NothingToRewindError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
@@ -44,6 +46,7 @@ it.each<Recipe>([
   ppoRecipe({ pruning: inTraining }),
   a2cRecipe({ environment: 'Pendulum-v1' }),
   pruneRecipe(source, { granularity: '2:4' }),
+  pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
@@ -88,6 +91,11 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     CriterionGranularityError,
   ],
   ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
+  [
+    'convolutions over what is no image',
+    trainRecipe({ dqn: { ...trainRecipe().dqn, convolutions: [{ filters: 4, kernelSize: 3, stride: 1 }] } }),
+    ConvolutionInputError,
+  ],
   ['a run that is shorter than a rollout', ppoRecipe({ steps: 100 }), RunTooShortError],
   [
     'movement where nothing trains',
@@ -99,6 +107,32 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     pruneRecipe(source, { granularity: '2:4', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
     NoLadderError,
   ],
+  [
+    'the hybrid search into a budget',
+    pruneRecipe(source, {
+      granularity: 'hybrid',
+      method: { kind: 'automatic', target: { kind: 'bytes', bytes: 5000 } },
+    }),
+    NoLadderError,
+  ],
+])('%s is refused', (_, recipe, error) => {
+  expect(() => {
+    checkRecipe(recipe);
+  }).toThrow(error);
+});
+
+it.each<[string, Recipe, new (...given: never[]) => Error]>([
+  [
+    'rewinding after a single cut',
+    pruneRecipe(source, { method: { ...byHand, rewind: 'weights', recovery: { method: 'distill', updates: 9 } } }),
+    NothingToRewindError,
+  ],
+  [
+    'rewinding without recovery',
+    pruneRecipe(source, { method: { ...byHand, rewind: 'learning-rate', schedule: 'iterative' } }),
+    NothingToRewindError,
+  ],
+  ['a multiple of weights', pruneRecipe(source, { method: { ...byHand, multiple: 8 } }), MultipleOfWeightsError],
 ])('%s is refused', (_, recipe, error) => {
   expect(() => {
     checkRecipe(recipe);

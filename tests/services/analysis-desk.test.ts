@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysisQuestion, AnalysisState } from '../../src-main/contract/api/analyses.ts';
+import { UNASSIGNED } from '../../src-main/contract/entity.ts';
 import type { ApplicationEvent } from '../../src-main/contract/api/event.ts';
 import { floatsOfBytes } from '../../src-main/contract/floats.ts';
 import type { JobRequest, JobResult } from '../../src-main/contract/job.ts';
@@ -8,6 +9,8 @@ import { importModel } from '../../src-main/services/import-model.ts';
 import { JobAbortedError } from '../../src-main/services/job-errors.ts';
 import type { JobEvent, JobHost } from '../../src-main/services/job-host.ts';
 import { readSample } from '../../src-main/services/sample-agent.ts';
+import type { Services } from '../../src-main/services/services.ts';
+import { FEW_SEEDS } from '../contract/recipes.ts';
 import { openSampleServices } from './sample-services.ts';
 
 interface Started {
@@ -19,7 +22,8 @@ interface Started {
 /** A desk whose workers do as the test says; the model was imported by a real one. */
 async function openDesk(): Promise<{
   desk: AnalysisDesk;
-  question: AnalysisQuestion;
+  services: Services;
+  question: Extract<AnalysisQuestion, { kind: 'saliency' }>;
   started: Started[];
   told: ApplicationEvent[];
 }> {
@@ -34,13 +38,13 @@ async function openDesk(): Promise<{
       const abort = (): void => {
         reject(new JobAbortedError());
       };
-      return { stop: nothing, pause: nothing, continue: nothing, abort, result: promise };
+      return { stop: nothing, pause: nothing, continue: nothing, watch: nothing, abort, result: promise };
     },
   };
   const told: ApplicationEvent[] = [];
   const desk = new AnalysisDesk({ ...services, jobHost }, (event) => told.push(event));
   const question = { kind: 'saliency', modelId: model.id, criterion: 'l1', granularity: 'neuron', seed: 0 } as const;
-  return { desk, question, started, told };
+  return { desk, services, question, started, told };
 }
 
 /** −∞ marks what is pruned: it has to survive being stored. */
@@ -54,6 +58,7 @@ const result: JobResult = {
     layers: [
       { layer: 'a', shape: [2, 3], scores, estimate: { halfWidths: Float32Array.of(1, Infinity, 0), total: 1 } },
     ],
+    skipped: [],
   },
 };
 
@@ -78,7 +83,7 @@ describe('a question about a model', () => {
     const answer = await desk.answer(id);
     const known = desk.start(question);
     expect(known).toEqual({ state: 'answered', answer });
-    const [layer] = known.state === 'answered' ? known.answer.saliency.layers : [];
+    const [layer] = known.state === 'answered' && known.answer.kind === 'saliency' ? known.answer.saliency.layers : [];
     expect(floatsOfBytes(layer!.scores)).toEqual(scores);
     expect(floatsOfBytes(layer!.estimate!.halfWidths)).toEqual(Float32Array.of(1, Infinity, 0));
     expect(started).toHaveLength(1);
@@ -112,6 +117,18 @@ describe('a question about a model', () => {
     expect(started).toHaveLength(2);
     desk.start(question);
     await untilStarted(started, 3);
+  });
+
+  it('about returns is refused for a model that has nowhere to be played', async () => {
+    const { desk, question, started, services } = await openDesk();
+    const { id: projectId } = services.store.projects.create({ name: 'homeless', environmentId: UNASSIGNED });
+    const { id: _, createdAt: __, deletedAt: ___, ...model } = services.store.models.get(question.modelId);
+    const homeless = services.store.models.create({ ...model, projectId });
+    const { criterion, granularity, seed } = question;
+    const asked = { criterion, granularity, seed, sparsities: [0.5], seeds: FEW_SEEDS, modelId: homeless.id } as const;
+    const id = idOf(desk.start({ ...asked, kind: 'sensitivity' }));
+    await expect(desk.answer(id)).rejects.toMatchObject({ name: 'NowhereToPlayError', kind: 'bad-input' });
+    expect(started).toEqual([]);
   });
 
   it('whose model is gone is refused, and so is the answer of an analysis that never was', async () => {

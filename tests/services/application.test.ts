@@ -146,6 +146,12 @@ describe('runs', () => {
     const told = events.flatMap((one) => (one.type === 'metrics' && one.runId === second.id ? one.points : []));
     const stored = await ask('runs.metrics-after', { id: second.id, sequence: -1 });
     expect(told).toEqual(stored);
+    // A page that is opened now sees the same.
+    const { through, series } = await ask('runs.history', { id: second.id, buckets: 1000 });
+    expect(through).toBe(stored.at(-1)!.sequence);
+    const drawn = series.flatMap(({ name, points }) => points.map((point) => ({ ...point, name })));
+    const bySequence = (a: { sequence: number }, b: { sequence: number }): number => a.sequence - b.sequence;
+    expect(drawn.sort(bySequence)).toEqual(stored);
   });
 
   it('are cancelled while they wait and while they compute, and keep nothing', async () => {

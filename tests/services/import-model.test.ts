@@ -19,6 +19,7 @@ async function withTwin(jobHost: JobHost): Promise<JobHost> {
             stop: () => undefined,
             pause: () => undefined,
             continue: () => undefined,
+            watch: () => undefined,
             abort: () => undefined,
             result: Promise.resolve({ kind: 'catalogue', catalogue }),
           }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UNASSIGNED } from '../../src-main/contract/entity.ts';
 import { findRun } from '../../src-main/services/find-run.ts';
 import {
   AmbiguousModelError,
@@ -11,7 +12,6 @@ import {
   ModelNotFoundError,
   NormalizerOfStoredModelError,
   resolveSource,
-  UNASSIGNED,
 } from '../../src-main/services/resolve-source.ts';
 import { sampleModel, sampleProject, sampleRun } from '../store/sample-entities.ts';
 import { openSampleStore } from '../store/sample-store.ts';

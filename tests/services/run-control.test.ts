@@ -10,6 +10,7 @@ function watchedJob(): { job: Job; heard: string[] } {
     stop: () => heard.push('stop'),
     pause: () => heard.push('pause'),
     continue: () => heard.push('continue'),
+    watch: () => heard.push('watch'),
     abort: () => heard.push('abort'),
     result: Promise.withResolvers<never>().promise,
   };
@@ -40,4 +41,16 @@ it('an abort ends the present job and lets no other begin', () => {
     control.take(second.job);
   }).toThrow(JobAbortedError);
   expect([first.heard, second.heard]).toEqual([['abort'], ['abort']]);
+});
+
+it('whoever wants to see what plays is shown it by the present job or a later one', () => {
+  const control = new RunControl();
+  control.watch();
+  const [first, second] = [watchedJob(), watchedJob()];
+  control.take(first.job);
+  expect(first.heard).toEqual(['watch']);
+  control.watch();
+  expect(first.heard).toEqual(['watch', 'watch']);
+  control.take(second.job);
+  expect(second.heard).toEqual(['watch']);
 });

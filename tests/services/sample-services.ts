@@ -50,6 +50,7 @@ export function scriptedJobHost(
       stop: () => asked.stops++,
       pause: () => undefined,
       continue: () => undefined,
+      watch: () => undefined,
       abort: () => asked.aborts++,
       result: work(request, onEvent),
     }),

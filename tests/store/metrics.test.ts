@@ -52,6 +52,15 @@ describe('Metrics', () => {
     expect(metrics.after({ runId, sequence: 14, limit: 100 })).toEqual(points.slice(15));
   });
 
+  it('knows the last number of a run over all of its names', async () => {
+    const { metrics, runId } = await metricsOfRun();
+    expect(metrics.lastSequence(runId)).toBe(-1);
+    metrics.append(runId, [lossAt(0, 1), { sequence: 7, name: 'return', step: 20, value: null }, lossAt(3, 2)]);
+    expect(metrics.lastSequence(runId)).toBe(7);
+    metrics.discardAfter(runId, 2);
+    expect(metrics.lastSequence(runId)).toBe(0);
+  });
+
   it('forgets what came after a checkpoint', async () => {
     const { metrics, runId } = await metricsOfRun();
     metrics.append(runId, [

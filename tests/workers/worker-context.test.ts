@@ -1,7 +1,9 @@
 // What the engine reports reaches the host in order and in batches, and the host reaches the engine.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readModel } from '../../src-main/engine/formats/safetensors/model-file.ts';
 import { workerMessageSchema, type WorkerMessage } from '../../src-main/contract/job.ts';
 import { WorkerContext } from '../../src-main/workers/worker-context.ts';
+import { sampleModel } from '../engine/networks/sample-models.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -82,4 +84,64 @@ it('a breath after a slice of work lets messages in', async () => {
     context.requestStop();
   });
   expect(await context.breathe()).toBe(true);
+});
+
+it('a pause takes no time by its clock', async () => {
+  const { context, sent } = openContext();
+  const before = context.now();
+  context.pause();
+  vi.advanceTimersByTime(50);
+  const held = context.breathe();
+  while (!sent.some(({ type }) => type === 'paused')) await new Promise((resolve) => setImmediate(resolve));
+  vi.advanceTimersByTime(60_000);
+  context.continue();
+  await held;
+  expect(context.now() - before).toBe(50);
+});
+
+describe('a policy that is offered', () => {
+  const model = sampleModel({ inputs: 2, hidden: [3], actions: 2 });
+  const shown = (sent: readonly WorkerMessage[]) =>
+    sent.flatMap((message) =>
+      message.type === 'policy' ? [{ step: message.step, model: readModel(message.bytes) }] : [],
+    );
+
+  it('is not even made while nobody looks', () => {
+    const { context, sent } = openContext();
+    const make = vi.fn(() => model);
+    for (let step = 0; step < 100; step++) context.offerPolicy(step, make);
+    expect(make).not.toHaveBeenCalled();
+    expect(sent).toEqual([]);
+  });
+
+  it('is shown once to whoever looks, as it is at that moment', () => {
+    const { context, sent } = openContext();
+    context.offerPolicy(7, () => model);
+    context.watch();
+    context.offerPolicy(8, () => model);
+    expect(shown(sent).map(({ step }) => step)).toEqual([7]);
+    expect(shown(sent)[0]!.model.parameters).toEqual(model.parameters);
+  });
+
+  it('is shown as soon as there is one to whoever looked before', () => {
+    const { context, sent } = openContext();
+    context.watch();
+    expect(shown(sent)).toEqual([]);
+    context.offerPolicy(1, () => model);
+    context.offerPolicy(2, () => model);
+    expect(shown(sent).map(({ step }) => step)).toEqual([1]);
+  });
+
+  it('is shown while the run is held', async () => {
+    const { context, sent } = openContext();
+    context.offerPolicy(5, () => model);
+    context.pause();
+    vi.advanceTimersByTime(50);
+    const held = context.breathe();
+    while (!sent.some(({ type }) => type === 'paused')) await new Promise((resolve) => setImmediate(resolve));
+    context.watch();
+    expect(shown(sent).map(({ step }) => step)).toEqual([5]);
+    context.continue();
+    await held;
+  });
 });

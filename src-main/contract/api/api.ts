@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { analysisChannels } from './analyses.ts';
 import { applicationChannels } from './application.ts';
+import { episodeChannels } from './episodes.ts';
 import { exportChannels } from './exports.ts';
 import { inspectionChannels } from './inspection.ts';
 import { modelChannels } from './models.ts';
@@ -18,6 +19,7 @@ export const channels = {
   ...recipeChannels,
   ...inspectionChannels,
   ...analysisChannels,
+  ...episodeChannels,
 } as const;
 
 export type Channel = keyof typeof channels;

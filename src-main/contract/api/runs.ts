@@ -44,7 +44,16 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 export const seriesPointSchema = metricPointSchema.omit({ name: true });
 export type SeriesPoint = z.infer<typeof seriesPointSchema>;
 
+/** All that a run has measured, thinned out for drawing, as of one moment. */
+export const runHistorySchema = z.strictObject({
+  /** The last sequence number of that moment, −1 when there was none: what comes later goes on from here. */
+  through: z.int().min(-1),
+  series: z.array(z.strictObject({ name: z.string(), points: z.array(seriesPointSchema).readonly() })).readonly(),
+});
+export type RunHistory = z.infer<typeof runHistorySchema>;
+
 const byId = z.strictObject({ id: idSchema });
+const buckets = z.int().min(1).max(4000);
 /** The most that one answer carries; ask again from the last sequence number for more. */
 export const MOST_AT_ONCE = 10_000;
 const afterSequence = z.strictObject({ id: idSchema, sequence: z.int().min(-1) });
@@ -62,9 +71,11 @@ export const runChannels = {
   'runs.check': channel(z.strictObject({ recipe: recipeSchema }), nothing),
   /** At most three points for each of so many parts of the range of steps. */
   'runs.series': channel(
-    z.strictObject({ id: idSchema, name: z.string(), buckets: z.int().min(1).max(4000) }),
+    z.strictObject({ id: idSchema, name: z.string(), buckets }),
     z.array(seriesPointSchema).readonly(),
   ),
+  /** The same of every series at once. */
+  'runs.history': channel(z.strictObject({ id: idSchema, buckets }), runHistorySchema),
   /** What a page that saw metrics up to `sequence` lacks, at most `MOST_AT_ONCE`. */
   'runs.metrics-after': channel(afterSequence, z.array(metricPointSchema).readonly()),
   'runs.log-after': channel(afterSequence, z.array(logLineSchema).readonly()),

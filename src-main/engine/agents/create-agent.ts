@@ -1,12 +1,13 @@
 // From a recipe to the agent that it asks for, whatever the algorithm.
 import type { TrainRecipe, TrainRecipeOf } from '../../contract/recipe.ts';
 import type { Spaces } from '../environments/environment.ts';
+import { placeNetwork } from '../networks/shapes.ts';
 import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { Agent } from './agent.ts';
 import { DqnAgent } from './dqn/agent.ts';
 import { plannedUpdates as plannedDqnUpdates } from './dqn/config.ts';
-import { actionCountOf, freshDqnModel } from './dqn/network.ts';
+import { freshDqnModel, qNetwork } from './dqn/network.ts';
 import { PolicyGradientAgent } from './policy-gradient/agent.ts';
 import { plannedUpdates, type PolicyGradientSettings } from './policy-gradient/config.ts';
 import { freshPolicyGradientModel } from './policy-gradient/network.ts';
@@ -26,17 +27,17 @@ function settingsOf(recipe: TrainRecipeOf<'ppo' | 'a2c'>): PolicyGradientSetting
 
 /**
  * The algorithm can learn in the environment, and the run is long enough for it to begin.
- * @throws ContinuousActionsError, RunTooShortError
+ * @throws ContinuousActionsError, ConvolutionInputError, NetworkShapeError, RunTooShortError
  */
-export function checkTrainable(recipe: TrainRecipe, { actionSpace }: Pick<Spaces, 'actionSpace'>): void {
-  if (recipe.algorithm === 'dqn') actionCountOf(actionSpace);
+export function checkTrainable(recipe: TrainRecipe, spaces: Spaces): void {
+  if (recipe.algorithm === 'dqn') placeNetwork(qNetwork(recipe.dqn, spaces));
   else plannedUpdates(settingsOf(recipe), recipe.steps);
 }
 
 /**
  * An agent that knows nothing yet.
  * @param input.random forked for the initial weights, then for the agent
- * @throws ContinuousActionsError, RunTooShortError
+ * @throws what `checkTrainable` throws
  */
 export function createAgent(input: {
   readonly recipe: TrainRecipe;

@@ -155,5 +155,6 @@ export const acrobot: EnvironmentDefinition = {
   actionSpace: { kind: 'discrete', n: 3 },
   maxEpisodeSteps: 500,
   worstReturn: -500,
+  stepsPerSecond: 15,
   createWorld: () => new Acrobot(),
 };

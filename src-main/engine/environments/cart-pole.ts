@@ -127,5 +127,6 @@ export const cartPole: EnvironmentDefinition = {
   actionSpace: { kind: 'discrete', n: 2 },
   maxEpisodeSteps: 500,
   worstReturn: 0,
+  stepsPerSecond: 50,
   createWorld: () => new CartPole(),
 };

@@ -19,6 +19,7 @@ export interface World {
   saveState(): number[];
   /** @param random the stream that the episode goes on with; only worlds that draw while stepping need it. */
   loadState(state: readonly number[], random?: Random): void;
+  /** Its bounds stay the same throughout an episode. */
   scene(): Scene;
 }
 
@@ -36,6 +37,8 @@ export interface EnvironmentDefinition {
    * none, about what a policy gets that has learnt nothing.
    */
   readonly worstReturn: number;
+  /** How fast the world goes when it is watched, as Gymnasium renders it; absent where it has no clock of its own. */
+  readonly stepsPerSecond?: number;
   createWorld(): World;
 }
 

@@ -129,5 +129,6 @@ export const mountainCar: EnvironmentDefinition = {
   actionSpace: { kind: 'discrete', n: 3 },
   maxEpisodeSteps: 200,
   worstReturn: -200,
+  stepsPerSecond: 30,
   createWorld: () => new MountainCar(),
 };

@@ -3,6 +3,7 @@ import { Registry } from '../registry.ts';
 import { acrobot } from './acrobot.ts';
 import { cartPole } from './cart-pole.ts';
 import { lunarLander, lunarLanderContinuous } from './lunar-lander/lunar-lander.ts';
+import { minatar } from './minatar/minatar.ts';
 import { mountainCar } from './mountain-car.ts';
 import { pendulum } from './pendulum.ts';
 
@@ -13,4 +14,5 @@ export const environments = new Registry('environment', [
   pendulum,
   lunarLander,
   lunarLanderContinuous,
+  ...minatar,
 ]);

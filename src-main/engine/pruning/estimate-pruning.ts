@@ -60,6 +60,7 @@ interface EstimateInput {
   readonly criterion: Criterion;
   readonly allocation: Allocation;
   readonly layers: LayerChoices;
+  readonly multiple: number;
   readonly backend: Backend;
   readonly random: Random;
   readonly context: RunContext;
@@ -119,10 +120,10 @@ function checkPlaysNothing({ criterion, allocation, granularity }: EstimateInput
 /**
  * Estimates for a ladder of sparsities. Another criterion leaves other elements and so perhaps other units; recovery
  * changes neither. Times are taken on one made-up observation.
- * @throws EstimateNeedsPlayError, CriterionGranularityError, UnknownNameError, NothingToPruneError
+ * @throws EstimateNeedsPlayError, CriterionGranularityError, UnknownNameError, NothingToPruneError, MultipleOfWeightsError
  */
 export async function estimatePruning(input: EstimateInput): Promise<EstimateReport> {
-  const { model, granularity, criterion, allocation, layers, random, context } = input;
+  const { model, granularity, criterion, allocation, layers, multiple, random, context } = input;
   checkPlaysNothing(input);
   const { network } = model.description;
   const { parameters, masks } = model;
@@ -138,7 +139,13 @@ export async function estimatePruning(input: EstimateInput): Promise<EstimateRep
     if (stopped) break;
     context.progress({ stage: 'estimating', done, total: ESTIMATED_SPARSITIES.length, unit: 'amounts' });
     try {
-      const pruned = pruneScored(granularity, scored, scores, { kind: 'sparsity', sparsity, allocation, layers });
+      const pruned = pruneScored(granularity, scored, scores, {
+        kind: 'sparsity',
+        sparsity,
+        allocation,
+        layers,
+        multiple,
+      });
       estimates.push(estimateOf({ ...model, masks: pruned }, sparsity, observation, input));
     } catch (error) {
       if (!(error instanceof LayerAmountsError)) throw error;

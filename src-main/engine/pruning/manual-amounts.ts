@@ -58,12 +58,12 @@ export async function amountsOf(
   input: PruningInput,
   method: ManualMethod,
 ): Promise<((sparsity: number) => Amount) | null> {
-  const { amount, layers } = method;
+  const { amount, layers, multiple } = method;
   const allocation = await allocationOf(input, method);
   if (allocation === null) return null;
-  if (amount.kind === 'threshold') return () => ({ ...amount, layers });
+  if (amount.kind === 'threshold') return () => ({ ...amount, layers, multiple });
   return (sparsity) => {
     const progress = amount.sparsity > 0 ? sparsity / amount.sparsity : 1;
-    return { kind: 'sparsity', sparsity, allocation, layers: layersOnTheWay(layers, progress) };
+    return { kind: 'sparsity', sparsity, allocation, layers: layersOnTheWay(layers, progress), multiple };
   };
 }

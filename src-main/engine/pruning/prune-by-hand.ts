@@ -9,7 +9,9 @@ import { pruneTo } from './granularity/granularity.ts';
 import { amountsOf } from './manual-amounts.ts';
 import { checkMoves, Movement } from './movement.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
+import type { RecoveryInput } from './recovery/recovery.ts';
 import { recoveries } from './recovery/registry.ts';
+import { checkRewinds, startSession } from './recovery/rewind.ts';
 import { gatherScoringData } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
 import { PRUNING_SHARE, type PruningEvent } from './schedules/schedule.ts';
@@ -53,13 +55,14 @@ function trainedFirst(events: readonly PruningEvent[], updates: number): Pruning
 /**
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
- * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, and the errors
- * of layer-choices.ts
+ * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, NothingToRewindError,
+ * MultipleOfWeightsError, and the errors of layer-choices.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
   const recovery = recoveries.get(method.recovery.method);
+  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id });
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
   if (criterion.needs === 'movement') checkMoves(recovery, updates);
   const movement = criterion.needs === 'movement' ? new Movement() : null;
@@ -72,7 +75,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
   // Where nothing trains, pruning changes nothing but what it prunes: no rounding, no bias.
   const parent = updates === 0 ? dense : standardizeInputs(dense, inputs);
 
-  const session = recovery.start({
+  const start: RecoveryInput = {
     backend,
     environment,
     parent,
@@ -87,7 +90,8 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
       },
     }),
     context,
-  });
+  };
+  const session = startSession(recovery, start, { rewind: method.rewind, events });
   try {
     let stopped = false;
     let done = 0;
@@ -98,6 +102,8 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
         const next = Math.min(UPDATES_PER_REPORT, update - done);
         if (await session.advance(next)) return true;
         done += next;
+        const candidate = session.current();
+        context.offerPolicy(done, () => candidate);
       }
       return false;
     };

@@ -65,11 +65,13 @@ export async function prune(input: {
   for (const { layer, reason } of granularity.skips(dense.description.network)) {
     context.log('info', `${layer} keeps all of its units: ${reason}`);
   }
+  context.offerPolicy(0, () => dense);
   const denseMeasured = await measure(dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
   const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);
 
   const compacted = compact(masked);
+  context.offerPolicy(0, () => compacted);
   const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
   const [denseInstance, prunedInstance] = [instances[0]!, instances[1]!];
   const policies = [

@@ -1,5 +1,6 @@
 // Training from end to end: a fresh agent, its loop, a learning curve on validation seeds, and the best policy of all.
 import type { EvaluationReport } from '../../contract/evaluation.ts';
+import { METRIC } from '../../contract/metric-names.ts';
 import type { TrainRecipe } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { createAgent } from '../agents/create-agent.ts';
@@ -8,8 +9,10 @@ import { VectorEnvironment } from '../environments/vector-environment.ts';
 import { evaluatePolicy } from '../evaluation/evaluate-policy.ts';
 import { EVALUATION_BATCH, instantiateModel } from '../evaluation/measure-model.ts';
 import { modelPolicy } from '../evaluation/policy.ts';
+import { summarizeReturns } from '../evaluation/return-statistics.ts';
 import { runEpisodes } from '../evaluation/run-episodes.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import { countNetwork } from '../networks/counting.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { NonFiniteError } from '../numerics/non-finite-error.ts';
@@ -18,8 +21,9 @@ import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
-import { PeriodicEvaluation } from './periodic-evaluation.ts';
-import { TrainingLoop } from './training-loop.ts';
+import { PeriodicEvaluation, type CurvePoint } from './periodic-evaluation.ts';
+import { Throughput } from './throughput.ts';
+import { TrainingLoop, type TrainingLoopOptions } from './training-loop.ts';
 import type { TrainingProgress } from './training-observer.ts';
 
 /** Points of the learning curve, and episodes of each. */
@@ -27,6 +31,8 @@ const CURVE_POINTS = 25;
 const CURVE_EPISODES = 20;
 /** Updates between two reports of what the agent says of its updates: losses and the like. */
 const METRICS_EVERY = 100;
+
+type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
 
 export interface TrainedModel {
   /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
@@ -53,6 +59,18 @@ export class TrainingDivergedError extends SecateurError {
   }
 }
 
+/** The same masks, with the sparsity that they come to as a metric. */
+function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
+  return (progress, network) => {
+    const masks = masksAt(progress, network);
+    if (masks !== null) {
+      const { weights, nonzeroWeights } = countNetwork(network.specification, network.readParameters(), masks);
+      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - nonzeroWeights / weights }]);
+    }
+    return masks;
+  };
+}
+
 /**
  * Trains from the beginning, or from a checkpoint of the same recipe exactly as if it had never ended.
  * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, RunTooShortError, TrainingDivergedError,
@@ -76,12 +94,23 @@ export async function train(input: {
   const lastPruning = pruning === null ? 0 : pruning.to * plannedUpdates;
 
   const curveSeeds = takeSeeds(seeds.validation, Math.min(CURVE_EPISODES, seeds.validation.count));
+  let curveReturns = new Float64Array();
   const meanReturn = (candidate: PolicyModel): number => {
     const instance = instantiateModel(backend, candidate);
     const policy = modelPolicy(instance, candidate.description);
     const { returns } = runEpisodes({ environment, policy, seeds: curveSeeds });
     instance.dispose();
+    curveReturns = Float64Array.from(returns);
     return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  };
+  const reportPoint = ({ step, score }: CurvePoint): void => {
+    // A stream of its own: the interval of a point must not depend on how many came before.
+    const { meanInterval } = summarizeReturns(curveReturns, { random: new Random(recipe.seed) });
+    context.metrics([
+      { name: METRIC.validationReturn, step, value: score },
+      { name: METRIC.validationReturnLow, step, value: meanInterval.low },
+      { name: METRIC.validationReturnHigh, step, value: meanInterval.high },
+    ]);
   };
   const evaluation = new PeriodicEvaluation({
     agent,
@@ -102,7 +131,7 @@ export async function train(input: {
           return undefined;
         },
         onEpisode: ({ episodeReturn }, { step }) => {
-          context.metrics([{ name: 'training return', step, value: episodeReturn }]);
+          context.metrics([{ name: METRIC.trainingReturn, step, value: episodeReturn }]);
           return undefined;
         },
         onUpdate: (metrics, { step, update }) => {
@@ -115,21 +144,21 @@ export async function train(input: {
       {
         onStep: ({ step }) => {
           const point = evaluation.curve.at(-1);
-          if (point?.step === step) context.metrics([{ name: 'validation return', step, value: point.score }]);
+          if (point?.step === step) reportPoint(point);
           return undefined;
         },
       },
+      new Throughput({ context, totalSteps }),
     ],
     ...(pruning !== null && {
-      masksAt: pruningInTraining({
-        pruning,
-        plannedUpdates,
-        description: agent.model().description,
-        random: random.fork(),
-      }),
+      masksAt: reportingSparsity(
+        pruningInTraining({ pruning, plannedUpdates, description: agent.model().description, random: random.fork() }),
+        context,
+      ),
     }),
   });
 
+  const currentPolicy = (): PolicyModel => agent.model();
   let stopped = false;
   const parts = { agent, loop, evaluation };
   if (input.checkpoint !== null) resumeFrom(input.checkpoint, parts);
@@ -142,6 +171,7 @@ export async function train(input: {
         lastCheckpoint = loop.step;
         input.saveCheckpoint(loop.step, takeCheckpoint(parts));
       }
+      context.offerPolicy(loop.step, currentPolicy);
       stopped = await context.breathe();
     }
   } catch (error) {
@@ -149,6 +179,7 @@ export async function train(input: {
   }
   const trained = compact(evaluation.best?.model ?? agent.model());
   agent.dispose();
+  context.offerPolicy(loop.step, () => trained);
 
   const instance = instantiateModel(backend, trained);
   const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>

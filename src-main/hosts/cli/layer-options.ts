@@ -1,12 +1,13 @@
 // Layers that are decided on, as options.
 import type { Command } from 'commander';
 import type { LayerChoice, LayerChoices } from '../../contract/recipe.ts';
-import { collect } from './parse-options.ts';
+import { collect, parseCount } from './parse-options.ts';
 import { RecipeInvalidError } from './recipe-options.ts';
 
 export interface LayerOptions {
   readonly layer: readonly string[];
   readonly lock: readonly string[];
+  readonly multiple: number;
 }
 
 export function addLayerOptions(command: Command): Command {
@@ -17,11 +18,12 @@ export function addLayerOptions(command: Command): Command {
       collect,
       [],
     )
-    .option('--lock <name>', 'by hand: a layer that loses nothing; repeatable', collect, []);
+    .option('--lock <name>', 'by hand: a layer that loses nothing; repeatable', collect, [])
+    .option('--multiple <k>', 'by hand: layers keep a multiple of k units', parseCount, 1);
 }
 
 /** @throws RecipeInvalidError for what is no name and share, and for a layer that is named twice */
-export function layersOf({ layer, lock }: LayerOptions): LayerChoices {
+export function layersOf({ layer, lock }: Pick<LayerOptions, 'layer' | 'lock'>): LayerChoices {
   const choices: [string, LayerChoice][] = layer.map((text) => {
     const [name = '', share = ''] = text.split('=');
     const sparsity = Number(share);

@@ -54,6 +54,7 @@ export class RunDisplay {
         break;
       case 'run':
       case 'paused':
+      case 'policy':
       case 'metrics':
         break;
     }

@@ -120,7 +120,7 @@ try {
   if (app.requestSingleInstanceLock({ connect } satisfies SecondStart)) {
     start(options, windowFolder).catch(report);
   } else {
-    process.stderr.write('Secateur is open on this store already; its window comes to the front.\n');
+    process.stderr.write('Secateur is open already, and its window comes to the front.\n');
     app.exit(0);
   }
 } catch (error) {

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisAnswer, AnalysisQuestion, AnalysisState } from '../../contract/api/analyses.ts';
 import type { ApplicationEvent } from '../../contract/api/event.ts';
+import { UNASSIGNED } from '../../contract/entity.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { JobAbortedError } from '../job-errors.ts';
 import { ProgressMeter } from '../progress-meter.ts';
-import { UNASSIGNED } from '../resolve-source.ts';
 import { RunControl } from '../run-control.ts';
 import type { Services } from '../services.ts';
 import { Turns, type Turn } from '../turns.ts';

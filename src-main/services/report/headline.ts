@@ -10,7 +10,7 @@ import {
   formatShare,
   formatWithInterval,
 } from './numbers.ts';
-import { judge } from './verdict.ts';
+import { judge } from '../../contract/verdict.ts';
 
 /** "return 500.0 [500.0, 500.0] against 500.0 [500.0, 500.0] on 100 unseen test episodes". */
 function returns({ dense, pruned }: PruneReport): string {

@@ -13,12 +13,12 @@ const EPISODES = 64;
 /** Half of the actions are random, so that states beside the policy's path are seen too. */
 const EPSILON = 0.5;
 
-/** Normal numbers around what the normaliser expects, or pixels where the input is an image. */
+/** Normal numbers around what the normaliser expects; where the input is an image pixels, or cells if it is not scaled. */
 function randomStates(model: PolicyModel, count: number, random: Random): Float32Array {
-  const { shape, normalizer } = model.description.network.input;
+  const { shape, scale, normalizer } = model.description.network.input;
   const size = sizeOf(shape);
   return Float32Array.from({ length: count * size }, (_, i) => {
-    if (shape.length === 3) return random.integer(256);
+    if (shape.length === 3) return random.integer(scale === 1 ? 2 : 256);
     const mean = normalizer?.mean[i % size] ?? 0;
     return mean + Math.sqrt(normalizer?.variance[i % size] ?? 1) * random.normal();
   });

@@ -20,6 +20,7 @@ export async function estimateJob(
   const allocation = allocations.get(request.allocation);
   const model = policyOnly(readModel(request.model));
   const random = new Random(request.seed);
-  const question = { model, granularity, criterion, allocation, layers: request.layers, random };
+  const { layers, multiple } = request;
+  const question = { model, granularity, criterion, allocation, layers, multiple, random };
   return { kind: 'estimate', report: await estimatePruning({ ...question, backend, context }) };
 }

@@ -1,6 +1,7 @@
 // English, which the other languages follow. A part of the page has a file of its own.
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { episodes } from './episodes.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -8,11 +9,13 @@ import { methods } from './methods.ts';
 import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
 export const en = {
   common,
   comparison,
+  episodes,
   exporting,
   inspector,
   jobs,
@@ -20,5 +23,6 @@ export const en = {
   models,
   palette,
   projects,
+  run,
   wizard,
 } as const;

@@ -2,6 +2,7 @@
 import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { episodes } from './episodes.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -9,11 +10,13 @@ import { methods } from './methods.ts';
 import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { run } from './run.ts';
 import { wizard } from './wizard.ts';
 
 export const zh: Messages = {
   common,
   comparison,
+  episodes,
   exporting,
   inspector,
   jobs,
@@ -21,5 +24,6 @@ export const zh: Messages = {
   models,
   palette,
   projects,
+  run,
   wizard,
 };

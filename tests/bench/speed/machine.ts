@@ -30,7 +30,7 @@ export function describeMachine(): Machine {
 export async function collectVersions(peer: Peer, backend: Backend): Promise<Record<string, string>> {
   return {
     Secateur: backend.version,
-    'Node.js': process.versions.node,
+    'Node.js': [process.versions.node, ...process.execArgv].join(' '),
     'ONNX Runtime': packageSchema.parse(require('onnxruntime-node/package.json')).version,
     ...(await peer.ask(z.record(z.string(), z.string()), 'versions')),
   };

@@ -20,8 +20,12 @@ import { testDisplay } from './display.ts';
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const builder = fileURLToPath(new URL('../../../build/build-application.ts', import.meta.url));
 
-interface Runtime {
+export interface Runtime {
   readonly program: string;
+  /** Of Electron, with its parts. */
+  readonly folder: string;
+  /** As SECATEUR_TARGET has it. */
+  readonly target: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -41,8 +45,9 @@ export async function prepareRuntime(context: TestContext): Promise<Runtime> {
   const found = findElectron({ platform: process.platform, env: environment, uid: undefined }, []);
   if (found.program === undefined) context.skip(`no window: ${found.reason}; SECATEUR_ELECTRON_DIST is not set`);
   else {
-    build(targetFor(found));
-    return { program: found.program, environment };
+    const target = targetFor(found);
+    build(target);
+    return { ...found, target, environment };
   }
   throw new Error('unreachable: the test was skipped');
 }
@@ -71,16 +76,20 @@ export interface OpenedWindow {
 }
 
 interface Opening {
+  /** Its folder or archive; the project, unless it is packaged. */
+  readonly application?: string;
   readonly store?: string;
   /** Beside the store; `--connect` has none. */
   readonly args?: readonly string[];
 }
 
-async function launch(context: TestContext, store: string, args: readonly string[]): Promise<OpenedWindow> {
+type Launch = Opening & { readonly store: string };
+
+async function launch(context: TestContext, { application = project, store, args }: Launch): Promise<OpenedWindow> {
   const { program, environment } = await prepareRuntime(context);
   const app = await _electron.launch({
     executablePath: program,
-    args: [...asRoot, project, ...args],
+    args: [...asRoot, application, ...(args ?? ['--store', store])],
     env: { ...environment, XDG_CONFIG_HOME: store },
     colorScheme: null,
   });
@@ -98,7 +107,7 @@ async function launch(context: TestContext, store: string, args: readonly string
 /** A window of the test's own. */
 export async function openWindow(context: TestContext, opening: Opening = {}): Promise<OpenedWindow> {
   const store = opening.store ?? temporaryFolder();
-  const opened = await launch(context, store, opening.args ?? ['--store', store]);
+  const opened = await launch(context, { ...opening, store });
   onTestFinished(opened.end);
   return opened;
 }
@@ -111,7 +120,7 @@ export function sharedWindow(): (context: TestContext) => Promise<OpenedWindow> 
     await (await opened)?.end();
     rmSync(store, { recursive: true, force: true });
   });
-  return (context) => (opened ??= launch(context, store, ['--store', store]));
+  return (context) => (opened ??= launch(context, { store }));
 }
 
 /** Waits for what happens soon, on a busy machine later. */

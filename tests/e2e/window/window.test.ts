@@ -59,7 +59,7 @@ it('a second start on the same store brings the window to the front, and ends', 
   const { finished } = await startProgram(context, ['--store', store]);
   const { code, stderr } = await finished;
   expect(code).toBe(0);
-  expect(stderr).toMatch(/open on this store already/);
+  expect(stderr).toMatch(/open already/);
   await eventually(async () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true);
   });

@@ -111,13 +111,11 @@ describe.each(environments.all)('$id', (definition) => {
     for (let episode = 0; episode < 5; episode++) {
       world.reset(random);
       let total = 0;
-      for (let t = 0; t < definition.maxEpisodeSteps && !world.terminated; t++) {
+      for (let t = 0; t < Math.min(500, definition.maxEpisodeSteps) && !world.terminated; t++) {
         total += world.step(randomAction(definition, random));
         world.observe(observation, 0);
-        for (const [i, value] of observation.entries()) {
-          expect(value).toBeGreaterThanOrEqual(Math.fround(low[i]!));
-          expect(value).toBeLessThanOrEqual(Math.fround(high[i]!));
-        }
+        const outside = observation.findIndex((v, i) => !(v >= Math.fround(low[i]!) && v <= Math.fround(high[i]!)));
+        expect(outside, `step ${t}`).toBe(-1);
       }
       expect(total).toBeGreaterThanOrEqual(lowest);
       const { bounds, shapes } = sceneSchema.parse(world.scene());

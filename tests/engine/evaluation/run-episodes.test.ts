@@ -3,6 +3,7 @@ import type { Action, EnvironmentDefinition } from '../../../src-main/engine/env
 import { environments } from '../../../src-main/engine/environments/registry.ts';
 import type { BatchPolicy } from '../../../src-main/engine/evaluation/policy.ts';
 import { EvaluationStoppedError, runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts';
+import { sizeOf } from '../../../src-main/engine/networks/shapes.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { countingEnvironment } from './counting-environment.ts';
 
@@ -11,11 +12,11 @@ function decide(definition: EnvironmentDefinition, observation: Float32Array): A
   const x = Math.sin(5 * observation.reduce((sum, value, i) => sum + (i + 1) * value, 0));
   return definition.actionSpace.kind === 'discrete'
     ? Math.min(definition.actionSpace.n - 1, Math.floor(((x + 1) / 2) * definition.actionSpace.n))
-    : Float32Array.of(2 * x);
+    : Float32Array.from(definition.actionSpace.low, (low, i) => (i % 2 === 0 ? -2 : 1) * low * x);
 }
 
 function batched(definition: EnvironmentDefinition, batches: number[] = []): BatchPolicy {
-  const size = definition.observationSpace.shape[0]!;
+  const size = sizeOf(definition.observationSpace.shape);
   return {
     act(observations, count) {
       batches.push(count);
@@ -30,7 +31,7 @@ function batched(definition: EnvironmentDefinition, batches: number[] = []): Bat
 function playAlone(definition: EnvironmentDefinition, seed: number): { total: number; length: number } {
   const world = definition.createWorld();
   world.reset(new Random(seed));
-  const observation = new Float32Array(definition.observationSpace.shape[0]!);
+  const observation = new Float32Array(sizeOf(definition.observationSpace.shape));
   let total = 0;
   let length = 0;
   while (!world.terminated && length < definition.maxEpisodeSteps) {
@@ -43,7 +44,10 @@ function playAlone(definition: EnvironmentDefinition, seed: number): { total: nu
 
 const seeds = Array.from({ length: 23 }, (_, i) => 1000 + 7 * i);
 
-describe.each([...environments.all, countingEnvironment(40, 30)])('$id', (definition) => {
+/** MinAtar's games with six moves are those with fewer. */
+const different = environments.all.filter(({ id }) => !/^MinAtar.*-v0$/.test(id));
+
+describe.each([...different, countingEnvironment(40, 30)])('$id', (definition) => {
   it.each([1, 5, 64])('gives %i at a time what one episode after the other gives', (parallel) => {
     const alone = seeds.map((seed) => playAlone(definition, seed));
     const { returns, lengths } = runEpisodes({ environment: definition, policy: batched(definition), seeds, parallel });

@@ -27,27 +27,31 @@ interface Asked {
   readonly criterion?: string;
   readonly allocation?: string;
   readonly layers?: LayerChoices;
+  readonly multiple?: number;
   readonly on?: ReturnType<typeof machine>;
 }
 
 function estimate(asked: Asked = {}): Promise<EstimateReport> {
-  const { granularity = 'weight', criterion = 'l1', allocation = 'global', layers = {}, on = machine() } = asked;
+  const { granularity = 'weight', criterion = 'l1', allocation = 'global', layers = {}, multiple = 1 } = asked;
+  const { on = machine() } = asked;
   return estimatePruning({
     model,
     granularity: granularities.get(granularity),
     criterion: criteria.get(criterion),
     allocation: allocations.get(allocation),
     layers,
+    multiple,
     random: new Random(1),
     ...on,
   });
 }
 
 /** Pruned at once and operated on. */
-function pruned(sparsity: number, { granularity = 'weight', allocation = 'global', layers = {} }: Asked): PolicyModel {
+function pruned(sparsity: number, asked: Asked): PolicyModel {
+  const { granularity = 'weight', allocation = 'global', layers = {}, multiple = 1 } = asked;
   const { network } = model.description;
   const scored = { ...model, network, criterion: criteria.get('l1'), data: NO_DATA, random: new Random(1) };
-  const amount = { kind: 'sparsity', sparsity, allocation: allocations.get(allocation), layers } as const;
+  const amount = { kind: 'sparsity', sparsity, allocation: allocations.get(allocation), layers, multiple } as const;
   return compact({ ...model, masks: pruneTo(granularities.get(granularity), scored, amount) });
 }
 
@@ -55,6 +59,7 @@ describe('at every amount', () => {
   it.each<Asked>([
     {},
     { granularity: 'neuron' },
+    { granularity: 'neuron', multiple: 4 },
     { granularity: '2:4', allocation: 'lamp' },
     { allocation: 'erk', layers: { 'q/out': 'locked' } },
   ])('what pruning and surgery leave: %o', async (asked) => {

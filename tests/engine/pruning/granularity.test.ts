@@ -12,6 +12,7 @@ import {
   pruneTo,
   type Amount,
 } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { HybridAmountError } from '../../../src-main/engine/pruning/granularity/hybrid.ts';
 import { NoSuchUnitsError } from '../../../src-main/engine/pruning/granularity/whole-units.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
@@ -295,6 +296,50 @@ describe('neurons and channels', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('hybrid', () => {
+  const model = sampleModel({ image: true, hidden: [12, 10], actions: 3 });
+  const { network } = model.description;
+  const weightsOf = (masks: Masks): number =>
+    Object.values(applyMasks(model.parameters, masks)).reduce(
+      (sum, values, i) => sum + (i % 2 === 0 ? values.filter((w) => w !== 0).length : 0),
+      0,
+    );
+  const total = weightsOf({});
+
+  it('ends at the share of weights asked for, half of the way (in logarithms) by whole units', async () => {
+    for (const sparsity of [0.3, 0.5, 0.8]) {
+      const { masks } = await cut(model, {
+        granularity: 'hybrid',
+        criterion: 'activity',
+        allocation: 'uniform',
+        sparsity,
+      });
+      expect(weightsOf(masks)).toBe(total - Math.floor(sparsity * total));
+      const kept = unitGroups(network).map(({ layer }) => ({ name: layer, keep: masks[`${layer}/bias`]! }));
+      const removed = kept.reduce((sum, { keep }) => sum + keep.filter((k) => k === 0).length, 0);
+      const between = weightsOf(granularities.get('unit').masksFor(network, kept));
+      expect(removed).toBeGreaterThan(0);
+      expect(between).toBeGreaterThanOrEqual(total * Math.sqrt(1 - sparsity));
+      expect(between).toBeLessThan(total * Math.sqrt(1 - sparsity) * 1.25);
+    }
+  });
+
+  it('the units that go are those that the criterion ranks last', async () => {
+    const { masks } = await cut(model, { granularity: 'hybrid', criterion: 'l2', allocation: 'uniform' });
+    const alone = await cut(model, { granularity: 'unit', criterion: 'l2', allocation: 'uniform', sparsity: 0.99 });
+    for (const { layer } of unitGroups(network)) {
+      // What stays when nearly all go stays here too.
+      alone.masks[`${layer}/bias`]!.forEach((keep, unit) => {
+        if (keep === 1) expect(masks[`${layer}/bias`]![unit]).toBe(1);
+      });
+    }
+  });
+
+  it('a threshold is refused: it would have to mean two things', async () => {
+    await expect(cut(model, { granularity: 'hybrid', threshold: 1 })).rejects.toThrow(HybridAmountError);
   });
 });
 

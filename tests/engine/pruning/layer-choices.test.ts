@@ -5,6 +5,7 @@ import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../src-main/engine/networks/parameters.ts';
 import { curvesOf, withSensitivity } from '../../../src-main/engine/pruning/allocation/by-sensitivity.ts';
 import { LayerAmountsError, NothingToPruneError } from '../../../src-main/engine/pruning/allocation/layer-choices.ts';
+import { MultipleOfWeightsError } from '../../../src-main/engine/pruning/allocation/multiples.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { pruneTo, type Amount } from '../../../src-main/engine/pruning/granularity/granularity.ts';
@@ -30,11 +31,20 @@ interface Cut {
   readonly threshold?: number;
   readonly allocation?: string;
   readonly granularity?: string;
+  readonly multiple?: number;
   readonly of?: PolicyModel;
 }
 
 function cut(options: Cut): Masks {
-  const { layers, sparsity = 0.5, threshold, allocation = 'global', granularity = 'weight', of = model } = options;
+  const {
+    layers,
+    sparsity = 0.5,
+    threshold,
+    allocation = 'global',
+    granularity = 'weight',
+    of = model,
+    multiple = 1,
+  } = options;
   const input = {
     network: of.description.network,
     parameters: applyMasks(of.parameters, of.masks),
@@ -45,7 +55,13 @@ function cut(options: Cut): Masks {
   };
   const amount: Amount =
     threshold === undefined
-      ? { kind: 'sparsity', sparsity, allocation: withSensitivity(allocations.get(allocation), SENSITIVITY), layers }
+      ? {
+          kind: 'sparsity',
+          sparsity,
+          allocation: withSensitivity(allocations.get(allocation), SENSITIVITY),
+          layers,
+          multiple,
+        }
       : { kind: 'threshold', threshold, layers };
   return pruneTo(granularities.get(granularity), input, amount);
 }
@@ -115,6 +131,45 @@ describe('neurons', () => {
   it('a locked layer keeps every neuron; an output layer may be locked, which it always is', () => {
     const masks = cut({ layers: { hidden_1: 'locked', 'q/out': 'locked' }, granularity: 'neuron', sparsity: 0.4 });
     expect([zeros(masks['hidden_0/bias']), zeros(masks['hidden_1/bias'])]).toEqual([12, 0]);
+  });
+});
+
+describe('a multiple of units', () => {
+  const kept = (how: Omit<Cut, 'layers'>, multiple: number, layers: LayerChoices = {}): number[] => {
+    const masks = cut({ granularity: 'neuron', ...how, layers, multiple, of: uneven });
+    return ['hidden_0', 'hidden_1'].map((name) => [22, 13][Number(name.at(-1))]! - zeros(masks[`${name}/bias`]));
+  };
+  const uneven = sampleModel({ inputs: 4, hidden: [22, 13] });
+
+  it('is the next from what would stay, or all there is', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...allocations.ids),
+        fc.integer({ min: 0, max: 99 }),
+        fc.integer({ min: 2, max: 8 }),
+        (allocation, percent, multiple) => {
+          const how = { allocation, sparsity: percent / 100 };
+          const [one, other] = [kept(how, 1), kept(how, multiple)];
+          other.forEach((count, l) => {
+            const size = [22, 13][l]!;
+            expect(count === size || count % multiple === 0).toBe(true);
+            expect(count).toBeGreaterThanOrEqual(one[l]!);
+            expect(count - one[l]!).toBeLessThan(multiple);
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is kept by layers with a share of their own too', () => {
+    // 11 of 22, and the rest of floor(0.5 · 35) = 17 from the other: 7 of 13 stay.
+    expect(kept({ sparsity: 0.5 }, 1, { hidden_0: { sparsity: 0.5 } })).toEqual([11, 7]);
+    expect(kept({ sparsity: 0.5 }, 4, { hidden_0: { sparsity: 0.5 } })).toEqual([12, 8]);
+  });
+
+  it('of weights is refused', () => {
+    expect(() => cut({ layers: {}, multiple: 4 })).toThrow(MultipleOfWeightsError);
   });
 });
 

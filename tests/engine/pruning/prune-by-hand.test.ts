@@ -31,9 +31,11 @@ const method: ManualMethod = {
   amount: { kind: 'sparsity', sparsity: 0.5 },
   allocation: 'global',
   layers: {},
+  multiple: 1,
   schedule: 'one-shot',
   steps: 4,
   recovery: { method: 'none', updates: 0 },
+  rewind: 'nothing',
 };
 const dense = sampleModel({ inputs: 4, hidden: [8, 8], actions: 2 });
 
@@ -121,7 +123,7 @@ describe('without recovery', () => {
     const { criterion, granularity } = how;
     const run = (): Promise<PruningOutcome> => byHand({ criterion }, { granularity });
     const { pruned } = await run();
-    if (granularities.get(granularity).ranks === 'units') {
+    if (granularity === 'neuron' || granularity === 'unit') {
       const [first, second] = [pruned.masks['hidden_0/bias']!, pruned.masks['hidden_1/bias']!];
       expect([...first, ...second].filter((kept) => kept === 1)).toHaveLength(8);
     } else expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
@@ -266,6 +268,18 @@ describe('with recovery', () => {
       expect(carried(0)).toBeLessThan(carried(1));
     });
   });
+
+  it.each(['learning-rate', 'weights'] as const)(
+    'rewinding (%s) ends sparse, trained, and elsewhere',
+    async (rewind) => {
+      const how = { schedule: 'iterative', steps: 3, recovery: { method: 'distill', updates: 30 } };
+      const { pruned } = await byHand({ ...how, rewind });
+      expect(masksHold(pruned)).toBe(true);
+      expect(nonzero(pruned)).toBe(total - Math.floor(0.5 * total));
+      expect(pruned.parameters).not.toEqual((await byHand(how)).pruned.parameters);
+      expect((await byHand({ ...how, rewind })).pruned).toEqual(pruned);
+    },
+  );
 
   it('a person who stops gets what is there', async () => {
     const { pruned, stopped } = await byHand(

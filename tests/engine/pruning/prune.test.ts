@@ -31,9 +31,11 @@ const byHand: ManualMethod = {
   amount: { kind: 'sparsity', sparsity: 0.9 },
   allocation: 'global',
   layers: {},
+  multiple: 1,
   schedule: 'polynomial',
   steps: 5,
   recovery: { method: 'distill', updates: 400 },
+  rewind: 'nothing',
 };
 const recipe: PruneRecipe = {
   kind: 'prune',

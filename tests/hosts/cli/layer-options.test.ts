@@ -17,6 +17,12 @@ it('layers with a share of their own, and locked ones, as often as needed', () =
   expect(parse('')).toEqual({});
 });
 
+it('a multiple of units is 1 unless one is asked for', () => {
+  const parsed = (line: string): LayerOptions =>
+    addLayerOptions(new Command()).parse(line.split(' ').filter(Boolean), { from: 'user' }).opts<LayerOptions>();
+  expect([parsed('').multiple, parsed('--multiple 8').multiple]).toEqual([1, 8]);
+});
+
 it.each([
   ['--layer dense_1', /dense_1: give a name and a share/],
   ['--layer dense_1=half', /dense_1=half: give a name/],

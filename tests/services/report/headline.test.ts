@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headlineOf, plainHeadline, remarksOf, sentenceOf } from '../../../src-main/services/report/headline.ts';
-import { judge } from '../../../src-main/services/report/verdict.ts';
+import { judge } from '../../../src-main/contract/verdict.ts';
 import { reportWithTest, sampleModel, sampleReport, summaryAround } from './sample-report.ts';
 
 const difference = (mean: number, low: number, high: number): object => ({

@@ -208,13 +208,15 @@ describe('what is said', () => {
         amount: { kind: 'sparsity', sparsity: 0.9 },
         allocation: 'global',
         layers: { dense_2: { sparsity: 0.5 }, q: 'locked' },
+        multiple: 8,
         schedule: 'iterative',
         steps: 5,
         recovery: { method: 'fine-tune', updates: 2000 },
+        rewind: 'weights',
       },
     };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
-      /criterion `lamp`; 90\.0 % of the neurons .* `global`, `dense_2` losing 50\.0 % of its own, `q` left whole on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates/,
+      /criterion `lamp`; 90\.0 % of the neurons .* `global`, `dense_2` losing 50\.0 % of its own, `q` left whole, in multiples of 8 on the schedule `iterative` in 5 steps\. Recovery: `fine-tune` with 2 000 updates; after every cut its learning rate began again, from the weights of the dense policy\. What is left/,
     );
   });
 
@@ -226,14 +228,27 @@ describe('what is said', () => {
       amount,
       allocation: 'global',
       layers: {},
+      multiple: 1,
       schedule: 'one-shot',
       steps: 1,
       recovery,
+      rewind: 'nothing' as const,
     };
     const recipe: Recipe = { ...SAMPLE_RECIPE, granularity: '2:4', method: { kind: 'manual', ...choices } };
     expect(markdownOf({ recipe, report: sampleReport({ keep: null, method: 'manual', trials: [] }) })).toMatch(
       /The weights were ranked by .* 50\.0 % of the weights .* Recovery: `none`\. Of every 4 consecutive inputs of a unit at most 2 stayed connected\. What is left/,
     );
+  });
+
+  it('tells both stages of a hybrid apart', () => {
+    const trials = sampleReport().trials.map((trial, i) => ({ ...trial, granularity: i === 0 ? 'unit' : 'weight' }));
+    const report = sampleReport({ granularity: 'hybrid', trials });
+    const automatic = markdownOf({ recipe: { ...SAMPLE_RECIPE, granularity: 'hybrid' }, report });
+    expect(automatic).toMatch(/removed first the neurons and channels .* then single weights of what these had left/);
+    expect(automatic).toMatch(/\| Weights removed +\| By +\| Weights left/);
+    expect(automatic).toMatch(/\| +90\.0 % +\| units +\| +802/);
+    expect(automatic).toMatch(/\| +99\.02 % +\| weights +\| +20/);
+    expect(automatic).toContain('The largest share of the weights');
   });
 
   it('is shorter without pruning, and claims no measurement', () => {

@@ -110,6 +110,7 @@ export function sampleReport(changes: Partial<PruneReport> = {}): PruneReport {
     keptOnTest: 1,
     trials: [
       {
+        granularity: 'neuron',
         sparsity: 0.9,
         weights: 802,
         hiddenUnits: 51,
@@ -119,6 +120,7 @@ export function sampleReport(changes: Partial<PruneReport> = {}): PruneReport {
         accepted: true,
       },
       {
+        granularity: 'neuron',
         sparsity: 0.9902,
         weights: 20,
         hiddenUnits: 5,
@@ -128,6 +130,7 @@ export function sampleReport(changes: Partial<PruneReport> = {}): PruneReport {
         accepted: true,
       },
       {
+        granularity: 'neuron',
         sparsity: 0.996,
         weights: 8,
         hiddenUnits: 2,
@@ -285,6 +288,7 @@ function anyMeasurement(worst: number): fc.Arbitrary<ModelMeasurement> {
 }
 
 const anyTrial = fc.record({
+  granularity: fc.constantFrom('weight', 'unit', 'neuron'),
   sparsity: finite(0, 1),
   weights: fc.nat(100_000),
   hiddenUnits: fc.nat(1000),
@@ -314,7 +318,7 @@ export const anyReport: fc.Arbitrary<PruneReport> = fc
   .chain((worst) =>
     fc.record({
       environment: anyName,
-      granularity: fc.constantFrom('weight', 'neuron'),
+      granularity: fc.constantFrom('weight', 'neuron', 'hybrid', '2:4'),
       method: fc.constantFrom('automatic' as const, 'manual' as const),
       backend: anyName,
       keep: fc.option(finite(0.01, 1)),

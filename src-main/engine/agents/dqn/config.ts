@@ -119,6 +119,36 @@ const cleanrlCartPole: DqnTemplate = {
   },
 };
 
+/**
+ * The DQN of Young & Tian 2019, learning from every frame. They train for 5 million frames; 200 000 are what later work
+ * compares early learning on, and what a machine without a GPU does over a cup of tea.
+ */
+function minatarTemplate(game: string): DqnTemplate {
+  const totalSteps = 200_000;
+  return {
+    algorithm: 'dqn',
+    id: `minatar-${game.toLowerCase()}`,
+    environment: `MinAtar/${game}`,
+    source: 'MinAtar (Young & Tian 2019), section 3',
+    totalSteps,
+    config: {
+      ...DQN_DEFAULTS,
+      convolutions: [{ filters: 16, kernelSize: 3, stride: 1 }],
+      hiddenUnits: [128],
+      learningRate: 2.5e-4,
+      optimizer: { kind: 'rmsprop', decay: 0.95, epsilon: 0.01, centered: true },
+      maxGradientNorm: null,
+      batchSize: 32,
+      bufferSize: 100_000,
+      learningStarts: 5000,
+      targetUpdateInterval: 1000,
+      trainFrequency: 1,
+      explorationFraction: 100_000 / totalSteps,
+      explorationFinal: 0.1,
+    },
+  };
+}
+
 /** The first template of an environment is the one to offer. */
 export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   zooCartPole,
@@ -126,6 +156,8 @@ export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   zooAcrobot,
   zooLunarLander,
   cleanrlCartPole,
+  ...['Breakout-v1', 'SpaceInvaders-v1', 'Asterix-v1', 'Freeway-v1', 'Seaquest-v1'].map(minatarTemplate),
+  ...['Breakout-v0', 'SpaceInvaders-v0', 'Asterix-v0', 'Freeway-v0', 'Seaquest-v0'].map(minatarTemplate),
 ]);
 
 /**

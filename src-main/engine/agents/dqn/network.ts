@@ -20,6 +20,18 @@ export class ContinuousActionsError extends SecateurError {
   }
 }
 
+/** Convolutions over something else than images. */
+export class ConvolutionInputError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(shape: readonly number[]) {
+    super(
+      `convolutions need observations [height, width, channels], these are [${shape.join(', ')}]`,
+      'Leave out the setting "convolutions", or choose an environment that observes images, such as those of MinAtar.',
+    );
+  }
+}
+
 /**
  * The number of actions.
  * @throws ContinuousActionsError
@@ -33,19 +45,37 @@ function dense(name: string, units: number, activation: DenseLayer['activation']
   return { kind: 'dense', name, units, activation };
 }
 
+/** `conv_1`, `conv_2`, … @throws ConvolutionInputError */
+function convolutional({ convolutions = [], activation }: DqnConfig, shape: readonly number[]): Layer[] {
+  if (convolutions.length > 0 && shape.length !== 3) throw new ConvolutionInputError(shape);
+  return convolutions.map(({ filters, kernelSize, stride }, i) => ({
+    kind: 'conv2d',
+    name: `conv_${i + 1}`,
+    filters,
+    kernelSize: [kernelSize, kernelSize],
+    strides: [stride, stride],
+    padding: 'valid',
+    activation,
+  }));
+}
+
 /**
- * Dense hidden layers and the head `q`; dueling (Wang et al. 2016, figure 1): both streams, `value` and `advantage`,
+ * Convolutions, dense hidden layers and the head `q`; dueling (Wang et al. 2016, figure 1): both streams, `value` and `advantage`,
  * have the last hidden layer to themselves. An observation of higher rank is flattened.
- * @throws ContinuousActionsError
+ * @throws ContinuousActionsError, ConvolutionInputError, NetworkShapeError
  */
 export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: Spaces): NetworkSpecification {
   const actions = actionCountOf(actionSpace);
   const input = { shape: observationSpace.shape, scale: 1 };
-  const flatten: Layer[] = observationSpace.shape.length > 1 ? [{ kind: 'flatten', name: 'flatten' }] : [];
+  const flat = observationSpace.shape.length === 1;
+  const features: Layer[] = [
+    ...convolutional(config, observationSpace.shape),
+    ...(flat ? [] : [{ kind: 'flatten' as const, name: 'flatten' }]),
+  ];
   const hidden = config.hiddenUnits.map((units, i) => dense(`dense_${i + 1}`, units, config.activation));
   if (!config.dueling) {
     const head = { name: 'q', layers: [dense('q', actions, 'linear')] };
-    return { input, trunk: [...flatten, ...hidden], heads: [head], combine: 'concatenate' };
+    return { input, trunk: [...features, ...hidden], heads: [head], combine: 'concatenate' };
   }
   const stream = (name: string, outputs: number): { name: string; layers: Layer[] } => ({
     name,
@@ -53,7 +83,7 @@ export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: S
   });
   return {
     input,
-    trunk: [...flatten, ...hidden.slice(0, -1)],
+    trunk: [...features, ...hidden.slice(0, -1)],
     heads: [stream('value', 1), stream('advantage', actions)],
     combine: 'dueling',
   };
@@ -61,7 +91,7 @@ export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: S
 
 /**
  * An untrained agent, initialised as PyTorch does.
- * @throws ContinuousActionsError
+ * @throws ContinuousActionsError, ConvolutionInputError, NetworkShapeError
  */
 export function freshDqnModel(config: DqnConfig, spaces: Spaces, random: Random): PolicyModel {
   const network = qNetwork(config, spaces);

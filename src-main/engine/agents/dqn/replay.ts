@@ -1,7 +1,7 @@
 // Experience replay (Lin 1992): a ring of transitions in typed arrays.
 import { z } from 'zod';
-import { copyRow } from '../copy-row.ts';
 import { restoreArray, type Resumable, type SavedState } from '../saved-state.ts';
+import { ObservationStore } from './observation-store.ts';
 
 /** The first half of transitions, as columns. */
 export interface Departures {
@@ -42,15 +42,21 @@ const cursorSchema = z.strictObject({ size: z.int().min(0), next: z.int().min(0)
 /** The latest `capacity` transitions. */
 export class ReplayBuffer implements Resumable {
   readonly capacity: number;
-  readonly #observationSize: number;
-  readonly #ring: Transitions;
+  readonly #observations: ObservationStore;
+  readonly #nextObservations: ObservationStore;
+  readonly #actions: Int32Array;
+  readonly #rewards: Float32Array;
+  readonly #discounts: Float32Array;
   #size = 0;
   #next = 0;
 
   constructor({ capacity, observationSize }: { capacity: number; observationSize: number }) {
     this.capacity = capacity;
-    this.#observationSize = observationSize;
-    this.#ring = allocateTransitions(capacity, observationSize);
+    this.#observations = new ObservationStore({ rows: capacity, width: observationSize });
+    this.#nextObservations = new ObservationStore({ rows: capacity, width: observationSize });
+    this.#actions = new Int32Array(capacity);
+    this.#rewards = new Float32Array(capacity);
+    this.#discounts = new Float32Array(capacity);
   }
 
   /** Transitions held, at most the capacity. */
@@ -60,54 +66,50 @@ export class ReplayBuffer implements Resumable {
 
   /** Replaces the oldest transition by row `row` of `departures`, arriving at row `nextRow` of `nextObservations`. */
   add(departures: Departures, row: number, nextObservations: Float32Array, nextRow: number): void {
-    const ring = this.#ring;
     const slot = this.#next;
-    copyRow(departures.observations, row, ring.observations, slot, this.#observationSize);
-    copyRow(nextObservations, nextRow, ring.nextObservations, slot, this.#observationSize);
-    ring.actions[slot] = departures.actions[row]!;
-    ring.rewards[slot] = departures.rewards[row]!;
-    ring.discounts[slot] = departures.discounts[row]!;
+    this.#observations.write(slot, departures.observations, row);
+    this.#nextObservations.write(slot, nextObservations, nextRow);
+    this.#actions[slot] = departures.actions[row]!;
+    this.#rewards[slot] = departures.rewards[row]!;
+    this.#discounts[slot] = departures.discounts[row]!;
     this.#next = slot + 1 === this.capacity ? 0 : slot + 1;
     if (this.#size < this.capacity) this.#size++;
   }
 
   /** Copies the transition of a slot, 0 to `size` − 1, to a row; its next observation apart. */
   read(slot: number, departures: Departures, row: number): void {
-    const ring = this.#ring;
-    copyRow(ring.observations, slot, departures.observations, row, this.#observationSize);
-    departures.actions[row] = ring.actions[slot]!;
-    departures.rewards[row] = ring.rewards[slot]!;
-    departures.discounts[row] = ring.discounts[slot]!;
+    this.#observations.read(slot, departures.observations, row);
+    departures.actions[row] = this.#actions[slot]!;
+    departures.rewards[row] = this.#rewards[slot]!;
+    departures.discounts[row] = this.#discounts[slot]!;
   }
 
   readNextObservation(slot: number, nextObservations: Float32Array, row: number): void {
-    copyRow(this.#ring.nextObservations, slot, nextObservations, row, this.#observationSize);
+    this.#nextObservations.read(slot, nextObservations, row);
   }
 
   /** Views of what is filled, and the cursor. */
   saveState(): SavedState {
-    const { observations, actions, rewards, discounts, nextObservations } = this.#ring;
     const size = this.#size;
     return {
       values: { size, next: this.#next },
       arrays: {
-        observations: observations.subarray(0, size * this.#observationSize),
-        actions: actions.subarray(0, size),
-        rewards: rewards.subarray(0, size),
-        discounts: discounts.subarray(0, size),
-        nextObservations: nextObservations.subarray(0, size * this.#observationSize),
+        observations: this.#observations.first(size),
+        actions: this.#actions.subarray(0, size),
+        rewards: this.#rewards.subarray(0, size),
+        discounts: this.#discounts.subarray(0, size),
+        nextObservations: this.#nextObservations.first(size),
       },
     };
   }
 
   loadState(state: SavedState): void {
     const { size, next } = cursorSchema.parse(state.values);
-    const { observations, actions, rewards, discounts, nextObservations } = this.#ring;
-    restoreArray(observations, state, 'observations', size * this.#observationSize);
-    restoreArray(actions, state, 'actions', size);
-    restoreArray(rewards, state, 'rewards', size);
-    restoreArray(discounts, state, 'discounts', size);
-    restoreArray(nextObservations, state, 'nextObservations', size * this.#observationSize);
+    this.#observations.load(state, 'observations', size);
+    restoreArray(this.#actions, state, 'actions', size);
+    restoreArray(this.#rewards, state, 'rewards', size);
+    restoreArray(this.#discounts, state, 'discounts', size);
+    this.#nextObservations.load(state, 'nextObservations', size);
     this.#size = size;
     this.#next = next;
   }

@@ -6,6 +6,7 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { checkMultiple, roundUp } from '../allocation/multiples.ts';
 import { sortedScores } from '../allocation/sorted-scores.ts';
 import { withMagnitudes } from '../allocation/magnitudes.ts';
 import { choicesFor, chosenCount, keepAround } from '../allocation/layer-choices.ts';
@@ -60,9 +61,9 @@ export function checkScorable({ criterion, data }: ScoreInput, granularity: Pick
 
 /**
  * How much: a share of all elements, distributed by an allocation; or everything that scores at most λ. Layers that are
- * decided on (none when absent) lose what was chosen for them instead.
+ * decided on (none when absent) lose what was chosen for them instead. Counts of units are rounded up to a multiple.
  */
-export type Amount = { readonly layers?: LayerChoices } & (
+export type Amount = { readonly layers?: LayerChoices; readonly multiple?: number } & (
   | { readonly kind: 'sparsity'; readonly sparsity: number; readonly allocation: Allocation }
   | { readonly kind: 'threshold'; readonly threshold: number }
 );
@@ -102,6 +103,11 @@ export interface Granularity {
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */
   readonly score: (input: ScoreInput) => AllocationLayer[];
+  /**
+   * For those that do not prune by one ranking: masks after pruning to an amount, with what was pruned before.
+   * @throws what the amount cannot be
+   */
+  readonly prune?: (input: ScoreInput, amount: Amount) => Masks;
   /** The masks that keep exactly the given elements (1 keeps) of each layer of `score`, in its order. */
   readonly masksFor: (
     network: NetworkSpecification,
@@ -168,7 +174,7 @@ function unite(masks: Masks, earlier: Masks): Masks {
  * @throws CriterionGranularityError, MissingScoringDataError, and the errors of layer-choices.ts
  */
 export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
-  return pruneScored(granularity, input, granularity.score(input), amount);
+  return granularity.prune?.(input, amount) ?? pruneScored(granularity, input, granularity.score(input), amount);
 }
 
 /** The same with scores that are there already. @param layers what `granularity.score` answered to the input */
@@ -179,7 +185,9 @@ export function pruneScored(
   amount: Amount,
 ): Masks {
   const choices = choicesFor(layers, amount.layers ?? {}, input.network);
-  const counts = keptCounts(layers, amount, choices, input);
+  const { multiple = 1 } = amount;
+  checkMultiple(multiple, granularity);
+  const counts = keptCounts(layers, amount, choices, input).map((kept, l) => roundUp(kept, layers[l]!.size, multiple));
   const masks = granularity.masksFor(
     input.network,
     layers.map((layer, l) => ({

@@ -2,6 +2,7 @@
 import { Registry } from '../../registry.ts';
 import { channel } from './channel.ts';
 import type { Granularity } from './granularity.ts';
+import { hybrid } from './hybrid.ts';
 import { nOfM } from './n-of-m.ts';
 import { neuron } from './neuron.ts';
 import { unit } from './unit.ts';
@@ -15,4 +16,11 @@ class GranularityRegistry extends Registry<Granularity> {
   }
 }
 
-export const granularities = new GranularityRegistry('granularity', [weight, neuron, channel, unit, nOfM('2:4')]);
+export const granularities = new GranularityRegistry('granularity', [
+  weight,
+  neuron,
+  channel,
+  unit,
+  hybrid,
+  nOfM('2:4'),
+]);

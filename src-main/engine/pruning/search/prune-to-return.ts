@@ -1,33 +1,57 @@
 // The search for the smallest: down a ladder of sparsities, healing at every rung, as long as the return holds.
 import type { PruningTrial } from '../../../contract/prune-report.ts';
+import type { PolicyModel } from '../../networks/model.ts';
+import type { Granularity } from '../granularity/granularity.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { holdRung, leftAt } from './rung.ts';
-import { searchGround } from './search-ground.ts';
+import { searchGround, type SearchGround } from './search-ground.ts';
+
+export interface Descent {
+  /** The last network that held. */
+  readonly model: PolicyModel;
+  readonly trials: readonly PruningTrial[];
+  readonly stopped: boolean;
+}
 
 /**
  * Every rung starts from the network that the last one left, is cut down and healed towards the dense parent; the
- * search ends at the first rung that cannot be held. Work is counted in updates and episodes, never in seconds, so that
- * the same seed gives the same network whatever the clock says.
+ * descent ends at the first rung that cannot be held, or at the fewest elements that a network can have.
+ * @param keep share of the dense return
+ */
+export async function descend(
+  ground: SearchGround,
+  { granularity, from, keep }: { readonly granularity: Granularity; readonly from: PolicyModel; readonly keep: number },
+): Promise<Descent> {
+  const { ladder, total } = ground;
+  const trials: PruningTrial[] = [];
+  let model = from;
+  for (const sparsity of ladder.sparsities) {
+    const left = Math.max(ladder.fewest(model), leftAt(sparsity, total));
+    // Surgery often takes more than was asked for: the rung is behind us already.
+    if (left >= ladder.size(model)) continue;
+    const outcome = await holdRung({ ...ground, granularity, sparsity: 1 - left / total, from: model, keep });
+    trials.push(...outcome.trials);
+    const stopped = outcome.result?.stopped ?? false;
+    if (outcome.result === null || stopped) return { model, trials, stopped };
+    // Every layer is down to what it has to keep: nothing can be cut any more.
+    if (ladder.size(outcome.result.model) >= ladder.size(model)) break;
+    model = outcome.result.model;
+  }
+  return { model, trials, stopped: false };
+}
+
+/**
+ * Work is counted in updates and episodes, never in seconds, so that the same seed gives the same network whatever the
+ * clock says.
  * @param keep share of the dense return
  * @throws NoLadderError
  */
 export async function pruneToReturn(input: PruningInput, keep: number): Promise<PruningOutcome> {
-  const { granularity } = input;
-  const { ladder, parent, restore, total, observations, validation, recovery } = searchGround(input);
-  const trials: PruningTrial[] = [];
-  let current = parent;
-  let stopped = false;
-  for (const sparsity of ladder.sparsities) {
-    const left = leftAt(sparsity, total);
-    if (left < ladder.fewest(parent)) break;
-    // Surgery often takes more than was asked for: the rung is behind us already.
-    if (left >= ladder.size(current)) continue;
-    const rung = { ladder, granularity, sparsity, total, from: current, recovery, observations, validation, keep };
-    const outcome = await holdRung(rung);
-    trials.push(...outcome.trials);
-    stopped = outcome.result?.stopped ?? false;
-    if (outcome.result === null || stopped) break;
-    current = outcome.result.model;
-  }
-  return { pruned: restore(current), trials, budget: null, stopped };
+  const ground = searchGround(input);
+  const { model, trials, stopped } = await descend(ground, {
+    granularity: input.granularity,
+    from: ground.parent,
+    keep,
+  });
+  return { pruned: ground.restore(model), trials, budget: null, stopped };
 }

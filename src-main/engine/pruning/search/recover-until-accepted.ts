@@ -51,6 +51,7 @@ export async function recoverUntilAccepted(input: {
       stopped = await session.advance(budget.updatesPerLook);
       if (stopped) break;
       const model = session.current();
+      context.offerPolicy((look + 1) * budget.updatesPerLook, () => model);
       const share = validation.quickShare(model);
       if (share >= quickest.share) quickest = { share, model };
       if (share >= keep - QUICK_SLACK) {

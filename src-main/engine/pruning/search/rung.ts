@@ -1,4 +1,5 @@
 // One rung of the ladder: cut, distil, evolve if that is not enough, and begin again with another ranking if it fails.
+import { METRIC } from '../../../contract/metric-names.ts';
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import { countNetwork } from '../../networks/counting.ts';
 import type { PolicyModel } from '../../networks/model.ts';
@@ -18,10 +19,14 @@ const EVOLUTION: RecoveryBudget = { recovery: evolve, updatesPerLook: 5, looks: 
 export interface Rung {
   readonly ladder: Ladder;
   readonly granularity: Granularity;
-  /** Share of the dense policy's elements to remove. */
+  /** Share of the elements to remove. */
   readonly sparsity: number;
-  /** Elements of the dense policy. */
+  /** Elements that sparsities are shares of. */
   readonly total: number;
+  /** What they are called: "neurons". */
+  readonly pieces: string;
+  /** What a trial says was removed of the dense policy. */
+  readonly shareRemoved: (model: PolicyModel) => number;
   /** The network that the rung before has left. */
   readonly from: PolicyModel;
   /** What recovery is given apart from its student and its budget. */
@@ -71,9 +76,9 @@ async function heal(rung: Rung, student: PolicyModel, stage: string): Promise<{ 
 
 /** Attempts with one ranking after the other, until one holds. */
 export async function holdRung(rung: Rung): Promise<RungOutcome> {
-  const { ladder, granularity, sparsity, total, from, recovery, observations, validation } = rung;
+  const { ladder, granularity, sparsity, total, pieces, from, recovery, observations, validation } = rung;
   const { backend, random, context } = recovery;
-  const stage = `${(100 * sparsity).toFixed(2)} % of the ${granularity.id}s removed`;
+  const stage = `${(100 * sparsity).toFixed(2)} % of the ${pieces} removed`;
   const trials: PruningTrial[] = [];
   let best = { meanReturn: -Infinity, model: from };
   for (const criterion of ladder.criteria) {
@@ -85,8 +90,18 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
     const { meanReturn, keptShare } = result.verdict ?? validation.judge(model);
     if (meanReturn > best.meanReturn) best = { meanReturn, model };
     const count = countNetwork(model.description.network, model.parameters, model.masks);
+    const removed = rung.shareRemoved(model);
+    context.metrics(
+      Object.entries({
+        [METRIC.trialSparsity]: removed,
+        [METRIC.trialReturn]: meanReturn,
+        [METRIC.trialKept]: keptShare,
+        [METRIC.trialAccepted]: Number(accepted),
+      }).map(([name, value]) => ({ name, step: trials.length, value })),
+    );
     trials.push({
-      sparsity: 1 - ladder.size(model) / total,
+      granularity: granularity.id,
+      sparsity: removed,
       weights: count.nonzeroWeights,
       hiddenUnits: count.hiddenUnits,
       recovery: how,

@@ -20,6 +20,10 @@ export interface SearchGround {
   readonly restore: (model: PolicyModel) => PolicyModel;
   /** Elements of the parent, of those that the ladder counts. */
   readonly total: number;
+  /** What the ladder counts, in plain words: "neurons". */
+  readonly pieces: string;
+  /** What a trial says was removed of the parent. */
+  readonly shareRemoved: (model: PolicyModel) => number;
   /** States that criteria look at. */
   readonly observations: Float32Array;
   readonly validation: Validation;
@@ -43,11 +47,14 @@ export function searchGround(input: PruningInput): SearchGround {
   });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
   const parent = standardizeInputs(dense, inputs);
+  const total = ladder.size(parent);
   return {
     ladder,
     parent,
     restore: (model) => restoreInputs(model, inputs),
-    total: ladder.size(parent),
+    total,
+    pieces: `${granularity.id}s`,
+    shareRemoved: (model) => 1 - ladder.size(model) / total,
     observations,
     validation,
     recovery: { backend, environment, parent, trainSeeds: seeds.train, nextTrainingSeed, random, context },

@@ -67,13 +67,14 @@ export function estimateCommand(): Command {
     const globals = self.optsWithGlobals<GlobalOptions>();
     await withServices(globals, async (services) => {
       const source = resolveSource(services.store, model, options.normalizer);
-      const { granularity, criterion, allocation, seed, backend } = options;
+      const { granularity, criterion, allocation, multiple, seed, backend } = options;
       const layers = layersOf(options);
       const question = parseWith(estimateQuestionSchema, {
         granularity,
         criterion,
         allocation,
         layers,
+        multiple,
         seed,
         backend,
       });

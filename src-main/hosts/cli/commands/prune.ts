@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import type { AmountChoice, PruneRecipe } from '../../../contract/recipe.ts';
+import { Command, Option } from 'commander';
+import { rewindSchema, type AmountChoice, type PruneRecipe, type Rewind } from '../../../contract/recipe.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
@@ -25,7 +25,7 @@ interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, Laye
   readonly env?: string;
   readonly normalizer?: string;
   readonly granularity: string;
-  readonly criterion: string;
+  readonly criterion?: string;
   readonly sparsity?: number;
   readonly threshold?: number;
   readonly allocation: string;
@@ -33,6 +33,7 @@ interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, Laye
   readonly steps: number;
   readonly recovery: string;
   readonly updates: number;
+  readonly rewind: Rewind;
   readonly printRecipe: boolean;
 }
 
@@ -45,7 +46,18 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
 }
 
 /** Options that mean nothing to the automatic search. */
-const BY_HAND = ['criterion', 'allocation', 'layer', 'lock', 'schedule', 'steps', 'recovery', 'updates'] as const;
+const BY_HAND = [
+  'criterion',
+  'allocation',
+  'layer',
+  'lock',
+  'multiple',
+  'schedule',
+  'steps',
+  'recovery',
+  'updates',
+  'rewind',
+] as const;
 
 /** By hand as soon as an amount is given; otherwise the automatic search. */
 function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'] {
@@ -58,16 +70,18 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
     return { kind: 'automatic', target: targetOf(options) };
   }
   refuseTarget(options);
-  const { criterion, allocation, schedule, steps, recovery, updates } = options;
+  const { granularity, criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
   return {
     kind: 'manual',
-    criterion,
+    criterion: criterion ?? (granularity === 'hybrid' ? 'activity' : 'l1'),
     amount,
     allocation,
     layers: layersOf(options),
+    multiple,
     schedule,
     steps,
     recovery: { method: recovery, updates },
+    rewind,
   };
 }
 
@@ -92,13 +106,18 @@ function addChoices(command: Command): Command {
   addTargetOptions(command)
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
-    .option('--criterion <name>', 'by hand: what counts as important (see `secateur methods`)', 'l1')
+    .option('--criterion <name>', 'by hand: what counts as important (default: l1; hybrid: activity)')
     .option('--allocation <name>', 'by hand: uniform, global, erk, lamp or sensitivity', 'global');
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
     .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
-    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000);
+    .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000)
+    .addOption(
+      new Option('--rewind <what>', 'by hand: what begins again after every cut of a gradual schedule')
+        .choices(rewindSchema.options)
+        .default('nothing'),
+    );
 }
 
 export function pruneCommand(): Command {
@@ -107,7 +126,7 @@ export function pruneCommand(): Command {
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight');
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4', 'weight');
   addChoices(command).option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(
@@ -121,6 +140,7 @@ one, may choose another network; the report says what was measured.
 Examples
   secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron
+  secateur prune agent.zip --env CartPole-v1 --granularity hybrid
   secateur prune agent.zip --env CartPole-v1 --granularity neuron --max-bytes 4000
   secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
   secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --layer dense_1=0.5 --lock q/output

@@ -77,7 +77,7 @@ export function saliencyCommand(): Command {
     .description('How important each unit or weight of a model is; prunes and stores nothing')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--criterion <name>', 'what counts as important (see `secateur methods`)', 'activity')
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'neuron')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or N:M such as 2:4', 'neuron')
     .option('--env <id>', 'where the policy is watched (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
     .option('--top <n>', 'how many of each end to list', parseCount, 5)

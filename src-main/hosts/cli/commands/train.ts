@@ -75,7 +75,7 @@ export function trainCommand(): Command {
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
     .option('--sparsity <share>', 'prune to this share during training', parseNumber)
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or a pattern N:M such as 2:4', 'weight')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4', 'weight')
     .option('--criterion <name>', 'what counts as important', 'l1')
     .option('--allocation <name>', 'uniform, global, erk or lamp', 'erk')
     .option('--schedule <name>', 'one-shot, iterative or polynomial', 'polynomial')

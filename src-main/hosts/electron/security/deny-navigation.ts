@@ -4,7 +4,9 @@ import { isPageItself } from './page-address.ts';
 
 /** @param openOutside decides itself what it opens */
 export function denyNavigation(contents: WebContents, page: URL, openOutside: (address: string) => void): void {
-  const judge = (event: Pick<Event, 'preventDefault'>, address: string): void => {
+  /** Where it goes, the event says itself; before Electron 25 it did not. */
+  const judge = (event: Pick<Event, 'preventDefault'> & { readonly url?: string }, older: string): void => {
+    const address = event.url ?? older;
     if (isPageItself(address, page)) return; // reloading
     event.preventDefault();
     openOutside(address);

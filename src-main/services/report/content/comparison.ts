@@ -15,8 +15,9 @@ import {
   formatWithInterval,
   NBSP,
 } from '../numbers.ts';
+import { pieceOf } from '../pieces.ts';
 import { summaryGroups } from '../summary.ts';
-import { judge, type Verdict } from '../verdict.ts';
+import { judge, type Verdict } from '../../../contract/verdict.ts';
 
 const CHART_TITLES: Readonly<Record<Verdict, string>> = {
   'nothing-removed': 'Nothing was removed, and nothing has changed',
@@ -95,7 +96,7 @@ function readings(report: PruneReport): Block {
     rows.push([
       'Feasible pruning rate',
       feasiblePruningRate === null ? 'none' : formatFineShare(feasiblePruningRate),
-      `The largest share of the ${granularity}s that any trial removed while keeping ${formatShare(keep)} of the return on validation.`,
+      `The largest share of the ${pieceOf(granularity)}s that any trial removed while keeping ${formatShare(keep)} of the return on validation.`,
     ]);
   }
   rows.push(

@@ -6,9 +6,11 @@ import type {
   ManualMethod,
   PruneRecipe,
   Recipe,
+  Rewind,
   TrainRecipe,
 } from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
+import { pieceOf } from '../pieces.ts';
 import {
   counted,
   formatBytes,
@@ -48,16 +50,17 @@ function targetWords(target: AutomaticTarget): { until: string; chosen: string }
 
 function automaticWords(granularity: string, target: AutomaticTarget): Text {
   const { until, chosen } = targetWords(target);
+  const what =
+    granularity === 'hybrid'
+      ? 'first the neurons and channels that matter least, then single weights of what these had left'
+      : `the ${pieceOf(granularity)}s that matter least`;
   return (
-    `Secateur removed the ${granularity}s that matter least, ever more of them, ${until}. After every cut the smaller ` +
+    `Secateur removed ${what}, ever more of them, ${until}. After every cut the smaller ` +
     'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
     `the return itself (evolution strategies). ${chosen} ` +
     'What is left was cut out physically, and the smaller network was proven to answer as the masked one.'
   );
 }
-
-/** "2:4" is a pattern that weights are removed in. */
-const pieceOf = (granularity: string): string => (granularity.includes(':') ? 'weight' : granularity);
 
 function patternWords(granularity: string): string {
   const [kept, of] = granularity.split(':');
@@ -72,19 +75,27 @@ function layerWords(layers: LayerChoices): Exclude<Text, string> {
   ]);
 }
 
+const REWOUND: Readonly<Record<Rewind, string>> = {
+  nothing: '',
+  'learning-rate': '; after every cut its learning rate began again',
+  weights: '; after every cut its learning rate began again, from the weights of the dense policy',
+};
+
 function manualWords(granularity: string, method: ManualMethod): Text {
-  const { criterion, amount, allocation, layers, schedule, steps, recovery } = method;
+  const { criterion, amount, allocation, layers, multiple, schedule, steps, recovery, rewind } = method;
   const piece = pieceOf(granularity);
   const goal =
     amount.kind === 'sparsity'
       ? `${formatFineShare(amount.sparsity)} of the ${piece}s were removed, spread over the layers by the allocation `
       : `every ${piece} with a score of at most ${formatSignificant(amount.threshold, 3)} was removed; the allocation was `;
   return [
-    `The ${piece}s were ranked by the criterion `,
+    `The ${granularity === 'hybrid' ? 'unit' : piece}s were ranked by the criterion `,
     { code: criterion },
+    granularity === 'hybrid' ? ', the weights of those that stay by LAMP' : '',
     `; ${goal}`,
     { code: allocation },
     ...layerWords(layers),
+    multiple === 1 ? '' : `, in multiples of ${formatCount(multiple)}`,
     ' on the schedule ',
     { code: schedule },
     schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
@@ -93,7 +104,7 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     recovery.method === 'none'
       ? ''
       : ` with ${counted(recovery.updates, recovery.method === 'evolve' ? 'generation' : 'update')}`,
-    `.${patternWords(granularity)}`,
+    `${REWOUND[rewind]}.${patternWords(granularity)}`,
     ' What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
   ];
 }

@@ -11,6 +11,7 @@ import {
   formatWithInterval,
   NBSP,
 } from '../numbers.ts';
+import { pieceOf } from '../pieces.ts';
 
 function titleOf({ trials }: PruneReport): string {
   const accepted = trials.filter((trial) => trial.accepted);
@@ -52,13 +53,16 @@ function chartOf(report: PruneReport): TrialsChart {
 
 export function trialsSection(report: PruneReport): Section {
   const { granularity, trials } = report;
+  const piece = pieceOf(granularity);
+  const inStages = new Set(trials.map((trial) => trial.granularity)).size > 1;
   return {
     title: 'What was tried',
     blocks: [
       { kind: 'chart', chart: chartOf(report) },
       table(
         [
-          { title: `${granularity[0]!.toUpperCase()}${granularity.slice(1)}s removed`, kind: 'number' },
+          { title: `${piece[0]!.toUpperCase()}${piece.slice(1)}s removed`, kind: 'number' },
+          ...(inStages ? [{ title: 'By', kind: 'text' } as const] : []),
           { title: 'Weights left', kind: 'number' },
           { title: 'Hidden neurons', kind: 'number' },
           { title: 'Return on validation', kind: 'number' },
@@ -66,8 +70,9 @@ export function trialsSection(report: PruneReport): Section {
           { title: 'Accepted', kind: 'text' },
           { title: 'Recovery', kind: 'text' },
         ],
-        trials.map(({ sparsity, weights, hiddenUnits, meanReturn, keptShare, accepted, recovery }) => [
+        trials.map(({ granularity: by, sparsity, weights, hiddenUnits, meanReturn, keptShare, accepted, recovery }) => [
           formatFineShare(sparsity),
+          ...(inStages ? [`${pieceOf(by)}s`] : []),
           formatCount(weights),
           formatCount(hiddenUnits),
           formatDecimals(meanReturn, 1),

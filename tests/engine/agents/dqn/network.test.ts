@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { DQN_DEFAULTS } from '../../../../src-main/engine/agents/dqn/config.ts';
-import { ContinuousActionsError, freshDqnModel, qNetwork } from '../../../../src-main/engine/agents/dqn/network.ts';
+import { DQN_DEFAULTS, dqnTemplates } from '../../../../src-main/engine/agents/dqn/config.ts';
+import {
+  ContinuousActionsError,
+  ConvolutionInputError,
+  freshDqnModel,
+  qNetwork,
+} from '../../../../src-main/engine/agents/dqn/network.ts';
+import type { DqnConfig } from '../../../../src-main/contract/dqn.ts';
+import { environments } from '../../../../src-main/engine/environments/registry.ts';
 import { cartPole } from '../../../../src-main/engine/environments/cart-pole.ts';
 import { pendulum } from '../../../../src-main/engine/environments/pendulum.ts';
-import { checkParameters, parameterShapes, placeNetwork } from '../../../../src-main/engine/networks/shapes.ts';
+import {
+  checkParameters,
+  NetworkShapeError,
+  parameterShapes,
+  placeNetwork,
+} from '../../../../src-main/engine/networks/shapes.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
 
 describe('qNetwork', () => {
@@ -39,6 +51,28 @@ describe('qNetwork', () => {
     const observationSpace = { kind: 'box', shape: [3, 3, 2], low: [], high: [] } as const;
     const network = qNetwork(DQN_DEFAULTS, { observationSpace, actionSpace: { kind: 'discrete', n: 5 } });
     expect(parameterShapes(network)['dense_1/kernel']).toEqual([18, 64]);
+  });
+
+  it('looks at MinAtar through 16 filters of 3 × 3 and 128 units', () => {
+    const { config, environment } = dqnTemplates.get('minatar-seaquest-v1');
+    expect(parameterShapes(qNetwork(config, environments.get(environment)))).toEqual({
+      'conv_1/kernel': [3, 3, 10, 16],
+      'conv_1/bias': [16],
+      'dense_1/kernel': [8 * 8 * 16, 128],
+      'dense_1/bias': [128],
+      'q/kernel': [128, 6],
+      'q/bias': [6],
+    });
+  });
+
+  it('refuses convolutions over what is no image, or is smaller than they are', () => {
+    const convolved = (kernelSize: number): DqnConfig => ({
+      ...DQN_DEFAULTS,
+      convolutions: [{ filters: 4, kernelSize, stride: 1 }],
+    });
+    expect(() => qNetwork(convolved(3), cartPole)).toThrow(ConvolutionInputError);
+    const breakout = environments.get('MinAtar/Breakout-v1');
+    expect(() => placeNetwork(qNetwork(convolved(11), breakout))).toThrow(NetworkShapeError);
   });
 
   it('refuses continuous actions', () => {

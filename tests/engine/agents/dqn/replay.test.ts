@@ -6,6 +6,7 @@ import {
   ReplayBuffer,
   type Transitions,
 } from '../../../../src-main/engine/agents/dqn/replay.ts';
+import { ObservationStore } from '../../../../src-main/engine/agents/dqn/observation-store.ts';
 import { ForeignStateError } from '../../../../src-main/engine/agents/saved-state.ts';
 
 const WIDTH = 2;
@@ -78,5 +79,50 @@ describe('ReplayBuffer', () => {
     expect(() => {
       wide.loadState(replay.saveState());
     }).toThrow(ForeignStateError);
+  });
+});
+
+describe('observations', () => {
+  const cell = fc.integer({ min: 0, max: 255 });
+  const any = fc.oneof(
+    cell,
+    fc.float({ noNaN: true }).filter((value) => !Object.is(value, -0)),
+  );
+  const rows = (value: fc.Arbitrary<number>): fc.Arbitrary<[number, number][]> =>
+    fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 12 });
+
+  function stored(batch: readonly (readonly [number, number])[]): ObservationStore {
+    const store = new ObservationStore({ rows: 12, width: 2 });
+    batch.forEach((row, i) => {
+      store.write(i, Float32Array.from([9, 9, ...row]), 1);
+    });
+    return store;
+  }
+  const read = (store: ObservationStore, count: number): number[] => {
+    const all = new Float32Array(2 * count);
+    for (let i = 0; i < count; i++) store.read(i, all, i);
+    return [...all];
+  };
+
+  it('come back as they were, whatever they are, also from a checkpoint', () => {
+    fc.assert(
+      fc.property(rows(any), (batch) => {
+        const store = stored(batch);
+        expect(read(store, batch.length)).toEqual(batch.flat());
+        for (const other of [stored([[1, 2]]), stored([[0.5, 2]])]) {
+          other.load({ values: null, arrays: { kept: store.first(batch.length) } }, 'kept', batch.length);
+          expect(read(other, batch.length)).toEqual(batch.flat());
+        }
+      }),
+    );
+  });
+
+  it('take a byte each while they are integers from 0 to 255', () => {
+    fc.assert(
+      fc.property(rows(cell), (batch) => {
+        expect(stored(batch).first(batch.length)).toEqual(Uint8Array.from(batch.flat()));
+      }),
+    );
+    expect(stored([[1, 256]]).first(1)).toEqual(Float32Array.of(1, 256));
   });
 });

@@ -27,10 +27,12 @@ describe('navigation', () => {
     const outside: string[] = [];
     denyNavigation(contents as unknown as WebContents, page, (address) => outside.push(address));
     expect(isPrevented(contents, name, {}, 'app://secateur/')).toBe(false);
+    expect(isPrevented(contents, name, { url: 'app://secateur/' })).toBe(false);
     for (const address of ['https://arxiv.org/', 'file:///etc/passwd', 'app://secateur/else']) {
       expect(isPrevented(contents, name, {}, address), address).toBe(true);
     }
-    expect(outside).toEqual(['https://arxiv.org/', 'file:///etc/passwd', 'app://secateur/else']);
+    expect(isPrevented(contents, name, { url: 'https://doi.org/' })).toBe(true);
+    expect(outside).toEqual(['https://arxiv.org/', 'file:///etc/passwd', 'app://secateur/else', 'https://doi.org/']);
   });
 });
 

@@ -1,4 +1,4 @@
-// Fewer points of a long series for drawing, without losing a peak or a gap.
+// Fewer points of a long series for drawing, without losing a peak or a gap: by the store, and by a page that follows.
 export interface SeriesPoint {
   readonly sequence: number;
   readonly step: number;

@@ -1,5 +1,5 @@
 // What the numbers allow one to say of a pruned policy, before any words are chosen.
-import type { PruneReport } from '../../contract/prune-report.ts';
+import type { PruneReport } from './prune-report.ts';
 
 /** "Without making it worse", where nobody asked for a share: what the literature calls feasible. */
 const USUAL_KEEP = 0.95;

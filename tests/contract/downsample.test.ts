@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { downsample, type SeriesPoint } from '../../src-main/store/downsample.ts';
+import { downsample, type SeriesPoint } from '../../src-main/contract/downsample.ts';
 
 const seriesArbitrary = fc
   .array(
