@@ -10,6 +10,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { settings } from './settings.ts';
 import { wizard } from './wizard.ts';
 
 export const en = {
@@ -24,5 +25,6 @@ export const en = {
   palette,
   projects,
   run,
+  settings,
   wizard,
 } as const;

@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { settings } from './settings.ts';
 import { wizard } from './wizard.ts';
 
 export const zh: Messages = {
@@ -25,5 +26,6 @@ export const zh: Messages = {
   palette,
   projects,
   run,
+  settings,
   wizard,
 };
