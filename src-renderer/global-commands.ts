@@ -4,6 +4,7 @@ import type { Command } from './state/commands.svelte.ts';
 import { host } from './state/host.svelte.ts';
 import { imports } from './state/imports.svelte.ts';
 import { notices } from './state/notices.svelte.ts';
+import { palette as commandPalette } from './state/palette.svelte.ts';
 import { whereabouts, type Place } from './state/place.svelte.ts';
 import { projectList } from './state/project-list.svelte.ts';
 import type { Messages } from './text/messages.ts';
@@ -30,6 +31,14 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
   const environments = [...new Set(host.catalogue?.templates.map(({ environment }) => environment))];
   return [
     {
+      id: 'palette',
+      title: t.palette,
+      shortcut: 'Mod+Shift+P',
+      run: () => {
+        commandPalette.open();
+      },
+    },
+    {
       id: 'import.open',
       title: t.openFile,
       shortcut: 'Mod+O',
@@ -46,9 +55,6 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
       },
     },
     go('train', t.newAgent, { view: 'train', environment: null }),
-    ...environments.map((environment) =>
-      go(`train.${environment}`, t.newAgentIn(environment), { view: 'train', environment }),
-    ),
     go('go.projects', t.goProjects, { view: 'projects' }),
     go('go.jobs', t.goJobs, { view: 'jobs' }),
     go('go.settings', t.goSettings, { view: 'settings' }, 'Mod+,'),
@@ -73,5 +79,8 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
     set('theme.system', t.themeSystem, { theme: 'system' }),
     set('language.en', t.english, { language: 'en' }),
     set('language.zh', t.chinese, { language: 'zh' }),
+    ...environments.map((environment) =>
+      go(`train.${environment}`, t.newAgentIn(environment), { view: 'train', environment }),
+    ),
   ];
 }
