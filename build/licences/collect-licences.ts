@@ -13,6 +13,11 @@ const NOT_SHIPPED = new Set(['typescript', 'vite']);
 const LICENCE_FILE = /^(licen[sc]e|copying|notice)([.-].*)?$/i;
 const IMPORT = /(?:from |import |import\()'((?:@[\w.-]+\/)?[\w.-]+)(?:\/[^']*)?'/g;
 
+interface Dependencies {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+}
+
 /** Packages that files under a folder import, by name. */
 function importedUnder(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -35,11 +40,9 @@ function textOf(folder: string): string | null {
 
 /** @param root folder of the project, with its packages installed */
 export function collectLicences(root: string): Licences {
-  const read = <T>(file: string): T => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
-  const lock = read<LockFile>('package-lock.json');
-  const own = read<{ dependencies: Record<string, string>; optionalDependencies: Record<string, string> }>(
-    'package.json',
-  );
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
+  const lock = read('package-lock.json') as LockFile;
+  const own = read('package.json') as Dependencies;
   const needed = closure(lock, [
     ...Object.keys(own.dependencies),
     ...Object.keys(own.optionalDependencies),

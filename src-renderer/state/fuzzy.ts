@@ -59,12 +59,12 @@ function matchWord(word: readonly string[], lower: readonly string[], text: read
  */
 export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   // Letter by letter, so that an index means the same in both.
-  const letters = [...text];
+  const letters = Array.from(text);
   const lower = letters.map((letter) => letter.toLowerCase());
   const indices = new Set<number>();
   let score = -LENGTH * letters.length;
   for (const word of query.toLowerCase().split(/\s+/).filter(Boolean)) {
-    const match = matchWord([...word], lower, letters);
+    const match = matchWord(Array.from(word), lower, letters);
     if (match === null) return null;
     score += match.score;
     for (const index of match.indices) indices.add(index);
@@ -79,7 +79,7 @@ export function matchedParts(
 ): readonly { readonly text: string; readonly matched: boolean }[] {
   const matched = new Set(indices);
   const parts: { text: string; matched: boolean }[] = [];
-  for (const [index, letter] of [...text].entries()) {
+  for (const [index, letter] of Array.from(text).entries()) {
     const last = parts.at(-1);
     if (last?.matched === matched.has(index)) last.text += letter;
     else parts.push({ text: letter, matched: matched.has(index) });

@@ -17,7 +17,9 @@ describe('resources/licences.json', () => {
   });
 
   it('has every package that the host depends on, in the version that is locked', () => {
-    const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { dependencies: object };
+    const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
     for (const [name, version] of Object.entries(dependencies)) {
       expect(packages).toContainEqual(expect.objectContaining({ name, version }));
     }

@@ -47,17 +47,49 @@ export function modelMenu(entry: LineageEntry, rename: () => void): readonly (re
   const common = words().common;
   return [
     [
-      { label: t.open, shortcut: '↵', run: () => openModel(id) },
-      { label: t.prune, run: () => whereabouts.go({ view: 'prune', modelId: id }) },
-      { label: t.evaluate, run: () => evaluateModel(entry) },
-      { label: t.export, run: () => whereabouts.go({ view: 'export', modelId: id }) },
+      {
+        label: t.open,
+        shortcut: '↵',
+        run: () => {
+          openModel(id);
+        },
+      },
+      {
+        label: t.prune,
+        run: () => {
+          whereabouts.go({ view: 'prune', modelId: id });
+        },
+      },
+      {
+        label: t.evaluate,
+        run: () => {
+          evaluateModel(entry);
+        },
+      },
+      {
+        label: t.export,
+        run: () => {
+          whereabouts.go({ view: 'export', modelId: id });
+        },
+      },
       {
         label: t.compareWithRoot,
         disabled: root.model.id === id,
-        run: () => compareModels([root.model.id, id]),
+        run: () => {
+          compareModels([root.model.id, id]);
+        },
       },
     ],
     [{ label: common.rename, shortcut: 'F2', takesFocus: true, run: rename }],
-    [{ label: common.delete, shortcut: 'Del', danger: true, run: () => deleteModel(entry) }],
+    [
+      {
+        label: common.delete,
+        shortcut: 'Del',
+        danger: true,
+        run: () => {
+          deleteModel(entry);
+        },
+      },
+    ],
   ];
 }

@@ -20,8 +20,9 @@ async function fill(folder: string): Promise<void> {
   const project = sampleProject(store);
   const dense = await sampleModel(store, project.id);
   store.models.rename(dense.id, 'dense');
+  const { projectId, runId, description, artifactHash } = dense;
+  const same = { projectId, runId, description, artifactHash };
   for (let index = 0; index < MANY; index++) {
-    const { id: _, createdAt: __, deletedAt: ___, ...same } = dense;
     const counts = { ...dense.counts, nonzeroWeights: 40 - (index % 40) };
     store.models.create({ ...same, name: `pruned ${index}`, parentId: dense.id, source: null, counts });
   }

@@ -53,6 +53,10 @@ describe.skipIf(chromiumPath === undefined)(`the command palette (skipped where 
     await page.keyboard.press('Enter');
     await page.waitForURL(/#\/settings$/);
     await open();
+    await page.keyboard.type('about');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'About' }).waitFor();
+    await open();
     await page.keyboard.type('go projects');
     await page.keyboard.press('Enter');
     await open();

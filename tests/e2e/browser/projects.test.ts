@@ -100,6 +100,7 @@ describe.skipIf(chromiumPath === undefined)(`projects (skipped where there is ${
     await card('Hill (copy)').getByRole('link').focus();
     await page.keyboard.press('Delete');
     await card('Hill (copy)').waitFor({ state: 'detached' });
+    await page.locator('article a:focus').waitFor();
     await page.keyboard.press('Control+Z');
     await card('Hill (copy)').waitFor();
 
