@@ -3,12 +3,15 @@ import type { SettingsChanges } from '../src-main/contract/settings.ts';
 import type { Command } from './state/commands.svelte.ts';
 import { host } from './state/host.svelte.ts';
 import { imports } from './state/imports.svelte.ts';
+import { modelTree } from './state/model-tree.svelte.ts';
 import { notices } from './state/notices.svelte.ts';
+import { palette as commandPalette } from './state/palette.svelte.ts';
 import { whereabouts, type Place } from './state/place.svelte.ts';
 import { projectList } from './state/project-list.svelte.ts';
+import { settingsSection, type SettingsPart } from './state/settings-section.svelte.ts';
 import type { Messages } from './text/messages.ts';
 
-/** In the order in which they are listed; made anew when what they read changes. */
+/** Those that a window's menus have too carry the names that they have there (`Command` of the contract's events). In the order in which they are listed; made anew when what they read changes. */
 export function globalCommands({ palette }: Messages): readonly Command[] {
   const t = palette.commands;
   const go = (id: string, title: string, place: Place, shortcut: string | null = null): Command => ({
@@ -27,10 +30,29 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
       void notices.guard(() => host.set(changes));
     },
   });
+  const settings = (part: SettingsPart, title: string): Command => ({
+    id: part,
+    title,
+    shortcut: null,
+    run: () => {
+      settingsSection.ask(part);
+      whereabouts.go({ view: 'settings' });
+    },
+  });
+  /** The model that is looked at. */
+  const exported = modelTree.current;
   const environments = [...new Set(host.catalogue?.templates.map(({ environment }) => environment))];
   return [
     {
-      id: 'import.open',
+      id: 'palette',
+      title: t.palette,
+      shortcut: 'Mod+Shift+P',
+      run: () => {
+        commandPalette.open();
+      },
+    },
+    {
+      id: 'open-file',
       title: t.openFile,
       shortcut: 'Mod+O',
       run: () => {
@@ -38,7 +60,7 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
       },
     },
     {
-      id: 'import.sample',
+      id: 'open-sample',
       title: t.openSample,
       shortcut: null,
       run: () => {
@@ -46,12 +68,12 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
       },
     },
     go('train', t.newAgent, { view: 'train', environment: null }),
-    ...environments.map((environment) =>
-      go(`train.${environment}`, t.newAgentIn(environment), { view: 'train', environment }),
-    ),
     go('go.projects', t.goProjects, { view: 'projects' }),
     go('go.jobs', t.goJobs, { view: 'jobs' }),
-    go('go.settings', t.goSettings, { view: 'settings' }, 'Mod+,'),
+    go('settings', t.goSettings, { view: 'settings' }, 'Mod+,'),
+    settings('shortcuts', t.shortcuts),
+    settings('about', t.about),
+    ...(exported === null ? [] : [go('export', t.export, { view: 'export', modelId: exported }, 'Mod+Shift+E')]),
     ...projectList.recent.map(({ project }, index) =>
       go(
         `recent.${index + 1}`,
@@ -73,5 +95,8 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
     set('theme.system', t.themeSystem, { theme: 'system' }),
     set('language.en', t.english, { language: 'en' }),
     set('language.zh', t.chinese, { language: 'zh' }),
+    ...environments.map((environment) =>
+      go(`train.${environment}`, t.newAgentIn(environment), { view: 'train', environment }),
+    ),
   ];
 }

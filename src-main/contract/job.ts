@@ -157,7 +157,6 @@ export const backendProbeSchema = z.strictObject({
   /** Median of one forward pass at batch 1. */
   inferenceMicroseconds: z.number(),
 });
-export type BackendProbe = z.infer<typeof backendProbeSchema>;
 
 export const jobResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -1,5 +1,6 @@
 // Models and their lineage. A model never changes but for its name; the database refuses everything else.
 import { z } from 'zod';
+import type { ModelName } from '../contract/api/models.ts';
 import { modelSchema, type Model } from '../contract/entity.ts';
 import type { Command, Connection, Query } from './connection.ts';
 import { RecordNotFoundError } from './database-errors.ts';
@@ -19,6 +20,8 @@ export class ModelHasChildrenError extends SecateurError {
   }
 }
 
+const nameRow = z.strictObject({ id: z.string(), name: z.string(), projectId: z.string(), deleted: z.int() });
+
 export class Models {
   readonly #connection: Connection;
   readonly #sources: Sources;
@@ -26,6 +29,7 @@ export class Models {
   readonly #byId: Query<Model>;
   readonly #list: Query<Model>;
   readonly #listDeleted: Query<Model>;
+  readonly #names: Query<z.infer<typeof nameRow>>;
   readonly #children: Query<Model>;
   readonly #countChildren: Query<{ count: number }>;
   readonly #ancestors: Query<Model>;
@@ -45,6 +49,11 @@ export class Models {
     this.#listDeleted = connection.query(
       'SELECT * FROM models WHERE projectId = ? AND deletedAt IS NOT NULL ORDER BY id',
       modelRow,
+    );
+    this.#names = connection.query(
+      `SELECT models.id, models.name, projectId, coalesce(models.deletedAt, projects.deletedAt) IS NOT NULL AS deleted
+       FROM models JOIN projects ON projects.id = projectId ORDER BY models.id`,
+      nameRow,
     );
     const ofParent =
       'FROM models AS child JOIN models AS parent USING (projectId) WHERE parent.id = ? AND child.parentId = parent.id';
@@ -89,6 +98,11 @@ export class Models {
 
   listDeleted(projectId: string): Model[] {
     return this.#listDeleted.all(projectId);
+  }
+
+  /** Of every project, oldest first; deleted where the model or its project is. */
+  names(): ModelName[] {
+    return this.#names.all().map((row) => ({ ...row, deleted: row.deleted === 1 }));
   }
 
   /** Models made directly from this one, without the deleted. */

@@ -1,5 +1,6 @@
 // Everything that can be done from the keyboard, the palette and the menus, by name.
 import { untrack } from 'svelte';
+import { onEvent } from '../bridge/bridge.ts';
 
 export interface Command {
   readonly id: string;
@@ -37,6 +38,13 @@ class Commands {
   /** What is possible now, the most particular last. */
   get all(): readonly Command[] {
     return [...this.#everywhere(), ...this.#groups.flat()];
+  }
+
+  /** Called once: the menus of a window say their commands. */
+  followMenus(): void {
+    onEvent((event) => {
+      if (event.type === 'command') this.run(event.command);
+    });
   }
 
   /** What is possible wherever the person is; read each time, so that it follows what it is made from. */

@@ -77,15 +77,20 @@ export function lineageOf(models: readonly ModelItem[]): readonly LineageEntry[]
   }));
 }
 
+/** What follows a model and is deeper is under it. */
 function withDescendants<V extends { readonly depth: number }>(
   order: readonly V[],
 ): { visit: V; descendants: number }[] {
   const counted = order.map((visit) => ({ visit, descendants: 0 }));
-  const open: { visit: V; descendants: number }[] = [];
-  for (const entry of counted) {
-    while (open.length > entry.visit.depth) open.pop();
-    for (const ancestor of open) ancestor.descendants++;
-    open.push(entry);
+  /** Indices of the models that the present one is under. */
+  const open: number[] = [];
+  for (let index = 0; index <= counted.length; index++) {
+    const depth = counted[index]?.visit.depth ?? 0;
+    while (open.length > depth) {
+      const closed = open.pop()!;
+      counted[closed]!.descendants = index - closed - 1;
+    }
+    open.push(index);
   }
   return counted;
 }

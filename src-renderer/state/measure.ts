@@ -3,6 +3,8 @@ import { DEFAULT_SEED_RANGES } from '../../src-main/contract/evaluation.ts';
 import type { EvaluateRecipe, Source } from '../../src-main/contract/recipe.ts';
 import { call } from '../bridge/bridge.ts';
 import { host } from './host.svelte.ts';
+import { readRun } from './run-facts.ts';
+import { runs } from './runs.svelte.ts';
 
 interface Measured {
   readonly modelId: string;
@@ -31,8 +33,13 @@ export async function measure(measured: Measured): Promise<void> {
   await call('runs.start', { recipe: recipeFor(measured) });
 }
 
-/** Nothing to do for a model whose figures are known. */
+function isBeingMeasured(modelId: string): boolean {
+  return runs.active.some(({ run }) => run.kind === 'evaluate' && readRun(run).sourceId === modelId);
+}
+
+/** Nothing to do for a model whose figures are known, or on their way. */
 export async function measureUnlessKnown(measured: Measured): Promise<void> {
+  if (isBeingMeasured(measured.modelId)) return;
   const { test } = await call('models.get', { id: measured.modelId });
   if (test === null) await measure(measured);
 }

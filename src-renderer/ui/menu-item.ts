@@ -4,5 +4,7 @@ export interface MenuItem {
   readonly shortcut?: string | null;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** It moves the focus itself, so that the menu must not give it back to where it was. */
+  readonly takesFocus?: boolean;
   readonly run: () => void;
 }

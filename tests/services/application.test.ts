@@ -103,7 +103,13 @@ it('a whole path: sample, evaluation, pruning, the card, the details, undo', asy
   const items = await ask('models.list', { projectId: project.id });
   expect(items.map((item) => item.test?.modelId)).toEqual([model.id, outcome.modelId]);
 
+  const named = { projectId: project.id, deleted: false };
+  expect(await ask('models.names', null)).toEqual([
+    { id: model.id, name: model.name, ...named },
+    { id: outcome.modelId, name: detail.model.name, ...named },
+  ]);
   await ask('models.delete', { id: outcome.modelId });
+  expect((await ask('models.names', null)).map(({ deleted }) => deleted)).toEqual([false, true]);
   expect(await ask('models.list', { projectId: project.id })).toHaveLength(1);
   await ask('models.restore', { id: outcome.modelId });
   const copy = await ask('projects.duplicate', { id: project.id, name: 'Copy' });

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { catalogueSchema } from '../catalogue.ts';
 import { backendProbeSchema } from '../job.ts';
+import { licencesSchema } from '../licences.ts';
 import { problemSchema } from '../secateur-error.ts';
 import { settingsChangesSchema, settingsSchema } from '../settings.ts';
 import { channel, nothing } from './channel.ts';
 
 /** What a door can do beside the contract: a window has the system's dialogs, a page in a browser has not. */
 export const doorSchema = z.enum(['window', 'browser']);
-export type Door = z.infer<typeof doorSchema>;
 
 export const aboutSchema = z.strictObject({
   door: doorSchema,
@@ -37,6 +37,8 @@ export type BackendCheck = z.infer<typeof backendCheckSchema>;
 export const applicationChannels = {
   'application.about': channel(nothing, aboutSchema),
   'application.catalogue': channel(nothing, catalogueSchema),
+  /** Of everything that is shipped. */
+  'application.licences': channel(nothing, licencesSchema),
   /** Loads a backend and measures it for a second or two. */
   'application.probe-backend': channel(z.strictObject({ backend: z.string() }), backendCheckSchema),
   'settings.read': channel(nothing, settingsSchema),

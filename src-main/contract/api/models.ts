@@ -44,11 +44,21 @@ export const importedSchema = z.strictObject({
 });
 export type Imported = z.infer<typeof importedSchema>;
 
+/** A model by its name alone: for what is found by typing, and for what only mentions it. */
+export const modelNameSchema = z.strictObject({
+  ...modelSchema.pick({ id: true, name: true, projectId: true }).shape,
+  /** It, or its project. */
+  deleted: z.boolean(),
+});
+export type ModelName = z.infer<typeof modelNameSchema>;
+
 const byId = z.strictObject({ id: idSchema });
 
 export const modelChannels = {
   /** Of a project, oldest first. */
   'models.list': channel(z.strictObject({ projectId: idSchema }), z.array(modelItemSchema).readonly()),
+  /** Of every project, oldest first, with those that are deleted. */
+  'models.names': channel(nothing, z.array(modelNameSchema).readonly()),
   'models.get': channel(byId, modelDetailSchema),
   /** The newest test evaluation with its episodes; null where there is none. */
   'models.test-episodes': channel(byId, evaluationSchema.nullable()),

@@ -51,6 +51,7 @@ export function modelHandlers({ services, tell }: HandlerContext): Handlers<keyo
         validation: validation?.get(model.id) ?? null,
       }));
     },
+    'models.names': () => models.names(),
     'models.get': ({ id }) => detailOf(services, models.get(id)),
     'models.test-episodes': ({ id }) => evaluations.list(id).findLast(({ purpose }) => purpose === 'test') ?? null,
     'models.import': async (request) => {

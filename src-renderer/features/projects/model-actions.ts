@@ -80,7 +80,7 @@ export function modelMenu(entry: LineageEntry, rename: () => void): readonly (re
         },
       },
     ],
-    [{ label: common.rename, shortcut: 'F2', run: rename }],
+    [{ label: common.rename, shortcut: 'F2', takesFocus: true, run: rename }],
     [
       {
         label: common.delete,

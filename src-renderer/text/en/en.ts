@@ -10,6 +10,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { settings } from './settings.ts';
 import { training } from './training.ts';
 import { wizard } from './wizard.ts';
 
@@ -25,6 +26,7 @@ export const en = {
   palette,
   projects,
   run,
+  settings,
   training,
   wizard,
 } as const;

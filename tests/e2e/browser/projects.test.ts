@@ -87,7 +87,11 @@ describe.skipIf(chromiumPath === undefined)(`projects (skipped where there is ${
   it('a project is renamed where it stands, duplicated, deleted, and brought back', async () => {
     await card('MountainCar-v0').getByRole('link').focus();
     await page.keyboard.press('F2');
-    await page.keyboard.type('Hill\n');
+    await page.keyboard.type('Valley\n');
+    await card('Valley').getByRole('button', { name: 'Actions for Valley' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await card('Valley').getByRole('textbox').fill('Hill');
+    await page.keyboard.press('Enter');
     await card('Hill').getByText('MountainCar-v0 · 1 model').waitFor();
 
     await card('Hill').getByRole('button', { name: 'Actions for Hill' }).click();
@@ -96,6 +100,7 @@ describe.skipIf(chromiumPath === undefined)(`projects (skipped where there is ${
     await card('Hill (copy)').getByRole('link').focus();
     await page.keyboard.press('Delete');
     await card('Hill (copy)').waitFor({ state: 'detached' });
+    await page.locator('article a:focus').waitFor();
     await page.keyboard.press('Control+Z');
     await card('Hill (copy)').waitFor();
 
