@@ -21,7 +21,9 @@ function processes(): Told {
     rest: (process, listener) => gone.set(say('rest', process), listener),
     wake: (process) => void say('wake', process),
     end: (process) => void say('end', process),
-    die: (process) => { gone.get(process)!(); },
+    die: (process) => {
+      gone.get(process)!();
+    },
   };
 }
 
