@@ -51,9 +51,9 @@ export function typedFrom(kind: FieldKind, value: unknown): Typed {
     case 'json':
       return value === undefined ? '' : JSON.stringify(value);
     case 'number':
-      return value === null ? '' : String(value);
+      return typeof value === 'number' ? String(value) : '';
     case 'choice':
-      return String(value);
+      return typeof value === 'string' ? value : '';
   }
 }
 

@@ -36,7 +36,7 @@ function item(recipe: unknown, status: RunStatus = 'queued', activity: RunItem['
 
 const model = { kind: 'model', id: 'm1' } as const;
 const automatic = (target: object): object => ({ method: { kind: 'automatic', target } });
-const pruned = (changes: object): Recipe => pruneRecipe(model, changes as Parameters<typeof pruneRecipe>[1]);
+const pruned = (changes: object): Recipe => pruneRecipe(model, changes);
 const bare = (text: string): string => text.replaceAll('\u202f', ' ');
 
 it.each([
