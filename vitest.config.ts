@@ -8,6 +8,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/e2e/build-application.ts'],
     setupFiles: ['tests/deterministic-properties.ts'],
     pool: 'forks',
     // Optimised from the first call on: tests are too short for V8 to get there, and it is what long runs compute with.
