@@ -18,7 +18,12 @@ export function duplicateProject({ project }: ProjectCard): void {
 
 export function deleteProject({ project }: ProjectCard): void {
   void notices.guard(async () => {
-    await projects.delete(project.id);
-    notices.say(words().projects.deleted(project.name), () => projects.restore(project.id));
+    const deleting = projects.delete(project.id);
+    // Said as soon as the card is gone: whoever undoes at once means this, and not what was done before.
+    notices.say(words().projects.deleted(project.name), async () => {
+      await deleting;
+      await projects.restore(project.id);
+    });
+    await deleting;
   });
 }
