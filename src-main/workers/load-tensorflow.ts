@@ -47,6 +47,9 @@ export function loadTensorflow({
   readonly load?: (name: string) => unknown;
 } = {}): LoadedTensorflow {
   restoreIsNullOrUndefined();
+  // TensorFlow reads it once, when its addon is loaded. With oneDNN, 2.21 on a CPU convolves wrongly, reading memory that
+  // is not its own, where rows and columns have different strides.
+  process.env.TF_ENABLE_ONEDNN_OPTS = '0';
   const reasons: string[] = [];
   for (const name of packages) {
     try {
