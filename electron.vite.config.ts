@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { svgcanvasFonts } from './build/svgcanvas-fonts.ts';
 
 /** SECATEUR_TARGET=node16 builds for the oldest runtime that window tests use: Electron 22, which is Chromium 108. */
 const target = process.env.SECATEUR_TARGET;
@@ -43,7 +44,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src-renderer'),
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), svgcanvasFonts()],
     // Everything is a file: the page's policy allows no data: fonts.
     build: { ...chromeTarget, assetsInlineLimit: 0, rolldownOptions: { input: resolve('src-renderer/index.html') } },
   },

@@ -12,11 +12,20 @@ export async function toSvg(chart: Chart): Promise<string> {
   context.fillStyle = token('surface');
   context.fillRect(0, 0, width, height);
   const { type, data, options, plugins } = chart.config as typeof chart.config & { type: 'line' };
-  const copy = new Chart(context, {
+  // Not the context, whose canvas is itself: Chart.js asks a canvas for its context.
+  const copy = new Chart(element as unknown as HTMLCanvasElement, {
     type,
-    data,
+    // Lines with segments are drawn step by step, others as a Path2D, of which the SVG canvas knows nothing.
+    data: { ...data, datasets: data.datasets.map((dataset) => ({ segment: {}, ...dataset })) },
     ...(plugins !== undefined && { plugins }),
-    options: { ...options, animation: false, responsive: false, devicePixelRatio: 1, events: [] },
+    options: {
+      ...options,
+      plugins: { ...options?.plugins, zoom: false as never },
+      animation: false,
+      responsive: false,
+      devicePixelRatio: 1,
+      events: [],
+    },
     platform: BasicPlatform,
   });
   const svg = context.getSerializedSvg();

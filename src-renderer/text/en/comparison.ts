@@ -59,5 +59,10 @@ export const comparison = {
     none: 'None of these models was made by a run with metrics.',
     step: 'Step',
   },
+  play: {
+    title: 'The same episode, side by side',
+    note: 'One seed for all; they stay at the same step.',
+    first: (count: string) => `The first ${count}, with one seed; they stay at the same step.`,
+  },
   cost: { title: 'Cost, measured', bytes: 'Model file (bytes)', latency: 'Time to act (µs)' },
 } as const;

@@ -60,5 +60,10 @@ export const comparison: Messages['comparison'] = {
     none: '这些模型都不是由带指标的运行产生的。',
     step: '步数',
   },
+  play: {
+    title: '同一回合，并排观看',
+    note: '使用同一种子；始终处于同一步。',
+    first: (count) => `前 ${count} 个，使用同一种子；始终处于同一步。`,
+  },
   cost: { title: '实测成本', bytes: '模型文件（字节）', latency: '动作耗时（µs）' },
 };
