@@ -77,6 +77,7 @@ export const inspector = {
     thresholdValue: (value: string) => `|w| ≤ ${value}`,
     wouldGo: (count: string, share: string) => `${count} of this layer’s weights would go (${share} of what is left)`,
     everywhere: (share: string) => `in all layers about ${share}`,
+    pruneUpTo: 'Prune up to here',
     counting: 'Counting…',
     nothingLeft: 'Every weight of this layer is zero.',
     logarithmic: 'Logarithmic counts',

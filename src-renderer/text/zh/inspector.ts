@@ -78,6 +78,7 @@ export const inspector: Messages['inspector'] = {
     thresholdValue: (value) => `|w| ≤ ${value}`,
     wouldGo: (count, share) => `本层将去掉 ${count} 个权重（剩余权重的 ${share}）`,
     everywhere: (share) => `所有层合计约 ${share}`,
+    pruneUpTo: '剪到这里',
     counting: '计数中…',
     nothingLeft: '本层所有权重均为零。',
     logarithmic: '对数计数',
