@@ -8,7 +8,7 @@ import { repackAgent, unpackAgent } from '../../engine/formats/repack-agent.ts';
 import * as pickle from '../../engine/formats/pickle-writer.ts';
 import { fixtureAgent, sampleAgent } from '../../services/sample-services.ts';
 import { temporaryFolder } from '../../store/temporary-folder.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { dropFiles, dropFromDisk, fileAt } from './drop-files.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../../src-main/contract/entity.ts';
 import { byHand, pruneRecipe, trainRecipe } from '../../contract/recipes.ts';
 import { askHost } from './ask-host.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { killWorkers } from './kill-workers.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
