@@ -28,6 +28,7 @@ import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
 
 const source = { kind: 'model', id: 'a' } as const;
 const inTraining = {
+  kind: 'gradual' as const,
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.9,

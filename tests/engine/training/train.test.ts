@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainRecipe, TrainRecipeOf } from '../../../src-main/contract/recipe.ts';
+import type { GradualPruning, TrainRecipe, TrainRecipeOf } from '../../../src-main/contract/recipe.ts';
 import { DQN_DEFAULTS } from '../../../src-main/engine/agents/dqn/config.ts';
 import {
   A2C_DEFAULTS,
@@ -50,7 +50,8 @@ const recipe: TrainRecipeOf<'dqn'> = {
     explorationFraction: 0.3,
   },
 };
-const pruning = {
+const pruning: GradualPruning = {
+  kind: 'gradual',
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.8,
