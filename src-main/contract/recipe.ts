@@ -172,10 +172,7 @@ function withKind(pruning: unknown): unknown {
 }
 
 /** Pruning inside the training loop. */
-export const trainingPruningSchema = z.preprocess(
-  withKind,
-  z.discriminatedUnion('kind', [gradualPruningSchema, sparseTrainingSchema]),
-);
+export const trainingPruningSchema = z.discriminatedUnion('kind', [gradualPruningSchema, sparseTrainingSchema]);
 export type TrainingPruning = z.infer<typeof trainingPruningSchema>;
 
 const training = {
@@ -183,7 +180,7 @@ const training = {
   seeds: seedRangesSchema,
   /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
-  pruning: trainingPruningSchema.nullable(),
+  pruning: z.preprocess(withKind, trainingPruningSchema.nullable()),
   export: destinationSchema.nullable(),
 };
 const operation = { kind: z.literal('train'), ...common };
