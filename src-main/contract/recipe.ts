@@ -133,7 +133,12 @@ export const pruneRecipeSchema = z.strictObject({
 });
 export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;
 
-const trainingPruning = { granularity: z.string(), criterion: z.string(), sparsity: sparsitySchema, allocation: z.string() };
+const trainingPruning = {
+  granularity: z.string(),
+  criterion: z.string(),
+  sparsity: sparsitySchema,
+  allocation: z.string(),
+};
 
 /** From dense to sparse, on a schedule over the agent's updates. */
 export const gradualPruningSchema = z.strictObject({

@@ -1,7 +1,9 @@
 // `npm run bench:sparse-training`: DQN at 95 % sparsity, pruned while it learns or sparse from the beginning, beside dense DQN;
 // published settings, three seeds each. A cell (agent, method, seed) that docs/bench/sparse-training.json has is not run again.
 // `-- --table` only writes the table, docs/bench/sparse-training.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { DEFAULT_SEED_RANGES } from '../../src-main/contract/evaluation.ts';
 import { keptShare } from '../../src-main/contract/kept-share.ts';
@@ -13,7 +15,7 @@ import { countNetwork } from '../../src-main/engine/networks/counting.ts';
 import { parameterShapes, sizeOf } from '../../src-main/engine/networks/shapes.ts';
 import { train } from '../../src-main/engine/training/train.ts';
 import type { RunContext } from '../../src-main/engine/run-context.ts';
-import { writeFileAtomically } from '../../src-main/store/write-file-atomically.ts';
+import { writeFileAtomically } from '../../src-main/store/atomic-file.ts';
 import { loadKernelBackend } from '../../src-main/workers/load-kernels.ts';
 
 const SEEDS = [1, 2, 3];
@@ -68,8 +70,8 @@ const cellSchema = z.strictObject({
 type Cell = z.infer<typeof cellSchema>;
 const recordSchema = z.strictObject({ backend: z.string(), sparsity: z.number(), cells: z.array(cellSchema) });
 
-const folder = new URL('../../docs/bench/', import.meta.url);
-const file = new URL('sparse-training.json', folder);
+const folder = fileURLToPath(new URL('../../docs/bench', import.meta.url));
+const file = join(folder, 'sparse-training.json');
 const backend = loadKernelBackend();
 const context: RunContext = {
   progress: () => undefined,
@@ -117,13 +119,13 @@ async function run(agent: string, method: string, seed: number): Promise<Cell> {
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean with its 95 % interval over the seeds; the interval is left out until there are three. */
-function estimateOf(values: readonly number[]): { text: string; low: number | null } {
+function estimateOf(values: readonly number[]): string {
   const mean = meanOf(values);
   const number = (value: number): string => value.toFixed(1).replace('-', '−');
-  if (values.length !== SEEDS.length) return { text: `${number(mean)} (${values.length} of 3 seeds)`, low: null };
+  if (values.length !== SEEDS.length) return `${number(mean)} (${values.length} of 3 seeds)`;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
   const half = STUDENT * Math.sqrt(variance / values.length);
-  return { text: `${number(mean)} ± ${number(half)}`, low: mean - half };
+  return `${number(mean)} ± ${number(half)}`;
 }
 
 /** One row per agent and method that has been run, in Markdown. */
@@ -140,14 +142,18 @@ function tableOf(cells: readonly Cell[]): string {
         const beside = dense.find((cell) => cell.seed === seed);
         return beside === undefined ? [] : [mean - beside.mean];
       });
-      const kept = keptShare({ parent: meanOf(dense.map(({ mean }) => mean)), child: meanOf(found.map(({ mean }) => mean)), worst });
+      const kept = keptShare({
+        dense: meanOf(dense.map(({ mean }) => mean)),
+        pruned: meanOf(found.map(({ mean }) => mean)),
+        worst,
+      });
       return [
         [
           agent,
           method,
           `${Math.min(...removed).toFixed(1)} %`,
-          estimateOf(found.map(({ mean }) => mean)).text,
-          method === 'dense' || paired.length === 0 ? '' : estimateOf(paired).text,
+          estimateOf(found.map(({ mean }) => mean)),
+          method === 'dense' || paired.length === 0 ? '' : estimateOf(paired),
           method === 'dense' || dense.length === 0 ? '' : `${(100 * kept).toFixed(1)} %`,
           `${Math.round(meanOf(found.map(({ seconds }) => seconds)))}`,
         ],
@@ -162,10 +168,15 @@ const record = existsSync(file)
   ? recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   : { backend: backend.version, sparsity: SPARSITY, cells: [] };
 
-function write(): void {
+async function write(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
-  writeFileSync(new URL('sparse-training.md', folder), `${tableOf(record.cells)}\n`);
+  const texts = {
+    [file]: JSON.stringify(record, null, 2),
+    [join(folder, 'sparse-training.md')]: tableOf(record.cells),
+  };
+  for (const [path, text] of Object.entries(texts)) {
+    await writeFileAtomically({ path, bytes: Buffer.from(`${text}\n`) });
+  }
 }
 
 if (!process.argv.includes('--table')) {
@@ -175,11 +186,11 @@ if (!process.argv.includes('--table')) {
         if (record.cells.some((cell) => cell.agent === agent && cell.method === method && cell.seed === seed)) continue;
         const cell = await run(agent, method, seed);
         record.cells.push(cell);
-        write();
+        await write();
         process.stdout.write(`${JSON.stringify(cell)}\n`);
       }
     }
   }
 }
-write();
+await write();
 process.stdout.write(`${tableOf(record.cells)}\n`);
