@@ -13,6 +13,13 @@ import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/move
 import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
 import { NothingToRewindError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
+import {
+  AllocationInTrainingError,
+  CriterionInTrainingError,
+  PruningPhaseError,
+  TooFewUpdatesError,
+  TopologyGranularityError,
+} from '../../src-main/engine/pruning/pruning-in-training.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
   a2cRecipe,
@@ -39,6 +46,18 @@ const inTraining = {
   to: 0.8,
 };
 
+const throughout = {
+  kind: 'sparse' as const,
+  granularity: 'weight',
+  criterion: 'random',
+  sparsity: 0.9,
+  allocation: 'erk',
+  topology: 'rigl',
+  every: 50,
+  drop: 0.3,
+  until: 0.75,
+};
+
 it.each<Recipe>([
   pruneRecipe(source),
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
@@ -49,6 +68,10 @@ it.each<Recipe>([
   pruneRecipe(source, { granularity: '2:4' }),
   pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
+  trainRecipe({ pruning: throughout }),
+  ppoRecipe({ pruning: { ...throughout, topology: 'set', criterion: 'snip' } }),
+  a2cRecipe({ pruning: { ...throughout, topology: 'static', granularity: '2:4' } }),
+  trainRecipe({ pruning: { ...throughout, topology: 'static', granularity: 'neuron' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
 ])('lets a sound recipe to $kind pass', (recipe) => {
@@ -69,6 +92,8 @@ describe('an unknown name is refused with those that are known', () => {
     ['recovery', pruneRecipe(source, { method: { ...byHand, recovery: { method: 'nope', updates: 1 } } }), /distill/],
     ['granularity', trainRecipe({ pruning: { ...inTraining, granularity: 'nope' } }), /weight, neuron/],
     ['criterion', trainRecipe({ pruning: { ...inTraining, criterion: 'nope' } }), /l1/],
+    ['schedule', trainRecipe({ pruning: { ...inTraining, schedule: 'nope' } }), /one-shot/],
+    ['topology', trainRecipe({ pruning: { ...throughout, topology: 'nope' } }), /static, set, rigl/],
   ])('%s', (what, recipe, known) => {
     const error = thrownBy(() => {
       checkRecipe(recipe);
@@ -90,6 +115,43 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     'a criterion that ranks weights only, for neurons',
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
+  ],
+  ['RigL in a pattern', trainRecipe({ pruning: { ...throughout, granularity: '2:4' } }), TopologyGranularityError],
+  [
+    'SET of neurons',
+    ppoRecipe({ pruning: { ...throughout, topology: 'set', granularity: 'neuron' } }),
+    TopologyGranularityError,
+  ],
+  [
+    'SNIP of neurons',
+    trainRecipe({ pruning: { ...throughout, topology: 'static', granularity: 'neuron', criterion: 'snip' } }),
+    CriterionGranularityError,
+  ],
+  [
+    'SNIP while weights learn already',
+    trainRecipe({ pruning: { ...inTraining, criterion: 'snip' } }),
+    CriterionInTrainingError,
+  ],
+  [
+    'a criterion that needs a finished policy, before training',
+    trainRecipe({ pruning: { ...throughout, criterion: 'taylor' } }),
+    CriterionInTrainingError,
+  ],
+  [
+    'an allocation that plays, before training',
+    trainRecipe({ pruning: { ...throughout, allocation: 'sensitivity' } }),
+    AllocationInTrainingError,
+  ],
+  ['a first rewiring after the last', trainRecipe({ pruning: { ...throughout, every: 400 } }), TooFewUpdatesError],
+  [
+    'SNIP in a run that ends before it has looked',
+    trainRecipe({ steps: 150, pruning: { ...throughout, topology: 'static', criterion: 'snip' } }),
+    TooFewUpdatesError,
+  ],
+  [
+    'pruning that ends before it begins',
+    trainRecipe({ pruning: { ...inTraining, from: 0.8, to: 0.2 } }),
+    PruningPhaseError,
   ],
   ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
   [

@@ -81,7 +81,8 @@ export class PruningPhaseError extends SecateurError {
   }
 }
 
-function judgesInTraining(criterion: Criterion, kind: TrainingPruning['kind']): boolean {
+/** Whether there is what the criterion looks at. */
+export function judgesInTraining(criterion: Criterion, kind: TrainingPruning['kind']): boolean {
   return criterion.needs === 'nothing' || (kind === 'sparse' && criterion === snip);
 }
 
