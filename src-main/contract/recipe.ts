@@ -55,7 +55,7 @@ export type LayerChoices = z.infer<typeof layerChoicesSchema>;
 
 /** How the policy heals. */
 export const recoveryChoiceSchema = z.strictObject({
-  /** A recovery's name: none, distill, fine-tune, evolve. */
+  /** A recovery's name: none, distill, fine-tune, redo, evolve. */
   method: z.string(),
   /** Gradient updates in all, spread over the schedule; generations for `evolve`; ignored by `none`. */
   updates: z.int().min(0).max(10_000_000),

@@ -50,9 +50,11 @@ export function checkRecipe(recipe: Recipe): void {
 }
 
 /**
- * The model can act where the recipe has it act.
- * @throws UnknownNameError, ModelDoesNotFitError
+ * The model can act where the recipe has it act, and heal as it has it heal.
+ * @throws UnknownNameError, ModelDoesNotFitError, RecyclingAlgorithmError
  */
 export function checkRecipeFits(recipe: Recipe, description: ModelDescription): void {
   if (recipe.environment !== null) checkModelFits(description, environments.get(recipe.environment));
+  if (recipe.kind !== 'prune' || recipe.method.kind !== 'manual') return;
+  recoveries.get(recipe.method.recovery.method).check?.(description);
 }

@@ -46,12 +46,14 @@ const sparse: SparseTraining = {
 /** In the order in which they run. */
 const METHODS: Readonly<Record<string, { readonly pruning: TrainRecipe['pruning']; readonly redo?: true }>> = {
   dense: { pruning: null },
-  gradual: { pruning: gradual },
-  'gradual, global': { pruning: { ...gradual, allocation: 'global' } },
   RigL: { pruning: { ...sparse, topology: 'rigl' } },
-  SET: { pruning: { ...sparse, topology: 'set' } },
-  SNIP: { pruning: { ...sparse, criterion: 'snip', allocation: 'global' } },
+  'gradual, from 0.05 to 0.4': { pruning: { ...gradual, from: 0.05, to: 0.4 } },
   static: { pruning: sparse },
+  SET: { pruning: { ...sparse, topology: 'set' } },
+  'gradual, from 0.2 to 0.8': { pruning: gradual },
+  'SNIP, static, ERK': { pruning: { ...sparse, criterion: 'snip' } },
+  'SNIP, static, global': { pruning: { ...sparse, criterion: 'snip', allocation: 'global' } },
+  'gradual, global, from 0.2 to 0.8': { pruning: { ...gradual, allocation: 'global' } },
   'dense, ReDo': { pruning: null, redo: true },
 };
 

@@ -20,6 +20,7 @@ import {
   TooFewUpdatesError,
   TopologyGranularityError,
 } from '../../src-main/engine/pruning/pruning-in-training.ts';
+import { RecyclingAlgorithmError } from '../../src-main/engine/pruning/recovery/redo.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
   a2cRecipe,
@@ -218,4 +219,14 @@ it('a model is refused where it cannot act, and only there', () => {
   expect(fits(pruneRecipe(source))).not.toThrow();
   expect(fits(exportRecipe(source, 'out'))).not.toThrow();
   expect(fits(pruneRecipe(source, { environment: 'Acrobot-v1' }))).toThrow(ModelDoesNotFitError);
+});
+
+it('recycling is refused for a model that is not of DQN', () => {
+  const { description } = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
+  const recipe = pruneRecipe(source, { method: { ...byHand, recovery: { method: 'redo', updates: 10 } } });
+  const fits = (algorithm: 'dqn' | 'a2c') => () => {
+    checkRecipeFits(recipe, { ...description, algorithm });
+  };
+  expect(fits('dqn')).not.toThrow();
+  expect(fits('a2c')).toThrow(RecyclingAlgorithmError);
 });

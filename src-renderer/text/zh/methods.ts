@@ -61,6 +61,10 @@ export const methods: Messages['methods'] = {
     name: '强化学习微调',
     explanation: '剪枝后的智能体继续游玩并从自己的回报中学习，被剪部分保持为零。',
   },
+  'recovery redo': {
+    name: '微调并回收休眠单元',
+    explanation: '像强化学习微调一样，并让在其层中几乎沉默的单元重新开始；仅用于 DQN。',
+  },
   'recovery evolve': {
     name: '进化策略',
     explanation: '对剩余权重做小的随机改变并实际运行，网络朝回报更高的方向移动。',
