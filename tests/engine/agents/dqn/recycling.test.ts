@@ -81,11 +81,11 @@ it('silent units start anew and the network answers as before', () => {
       const dormant = Object.fromEntries(
         groups.map(({ layer, units }) => [layer, dormantIn(instance.activations(layer), units, 0)]),
       );
-      expect(dormant['a']).toContain(1);
-      expect(dormant['b']).toEqual(expect.arrayContaining([0, 3]));
+      expect(dormant.a).toContain(1);
+      expect(dormant.b).toEqual(expect.arrayContaining([0, 3]));
       const old = instance.readParameters();
       const count = recycle(instance, groups, dormant, random);
-      expect(count).toBe(dormant['a']!.length + dormant['b']!.length);
+      expect(count).toBe(dormant.a!.length + dormant.b!.length);
       expect(instance.forward(seen, 8)).toEqual(before);
 
       const now = instance.readParameters();
@@ -110,7 +110,7 @@ it('silent units start anew and the network answers as before', () => {
           for (const slot of ['m', 'v']) if (recycled) expect(slots[`${slot}:${name}`]![i]).toBe(0);
         });
       }
-      expect(slots['v:b/bias']!.filter((v) => v !== 0).length).toBe(5 - dormant['b']!.length);
+      expect(slots['v:b/bias']!.filter((v) => v !== 0).length).toBe(5 - dormant.b!.length);
       instance.dispose();
     }),
     { numRuns: 30 },
@@ -140,7 +140,7 @@ describe('in DQN', () => {
       observers: [
         {
           onUpdate: (metrics, { update }) => {
-            if (metrics['recycled'] !== undefined) recycled.push([update, metrics['recycled']]);
+            if (metrics.recycled !== undefined) recycled.push([update, metrics.recycled]);
             return undefined;
           },
         },
