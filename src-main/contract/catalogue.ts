@@ -34,6 +34,8 @@ export const catalogueSchema = z.strictObject({
         granularities: z.array(z.string()).readonly(),
         /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
         needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
+        /** Kinds of pruning while an agent learns in which it can choose. */
+        inTraining: z.array(z.enum(['gradual', 'sparse'])).readonly(),
       }),
     )
     .readonly(),
@@ -55,6 +57,16 @@ export const catalogueSchema = z.strictObject({
         ...methodSchema.shape,
         /** What it does with ten steps to 90 %, to be drawn: sparsity from this share of the run on. */
         example: z.array(z.strictObject({ at: z.number(), sparsity: z.number() })).readonly(),
+      }),
+    )
+    .readonly(),
+  /** What becomes of the weights of a network that is sparse from the beginning: `topology` of `sparseTrainingSchema`. */
+  topologies: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** Whether weights come and go; else the settings of rewiring do nothing. */
+        rewires: z.boolean(),
       }),
     )
     .readonly(),

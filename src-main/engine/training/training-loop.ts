@@ -6,7 +6,6 @@ import { joinStates, partOf, restoreArray, type Resumable, type SavedState } fro
 import type { VectorEnvironment } from '../environments/vector-environment.ts';
 import { seedOfEpisode } from '../evaluation/seeds.ts';
 import type { Masks } from '../networks/parameters.ts';
-import type { NetworkInstance } from '../numerics/backend.ts';
 import { loadEnvironment, saveEnvironment } from './environment-state.ts';
 import type { EpisodeReport, TrainingObserver, TrainingProgress, Verdict } from './training-observer.ts';
 
@@ -18,10 +17,12 @@ export interface TrainingLoopOptions {
   readonly seeds: SeedRange;
   readonly observers?: readonly TrainingObserver[];
   /**
-   * Asked before every update: new masks, or null to leave them. It may read the network's parameters and the last
-   * gradients. To resume exactly it must depend on nothing else but the progress.
+   * Asked before every update: new masks, or null to leave them. To resume exactly it must depend on nothing but the
+   * progress, the parameters and the masks.
    */
-  readonly masksAt?: (progress: TrainingProgress, network: NetworkInstance) => Masks | null;
+  readonly masksAt?: (progress: TrainingProgress, agent: Pick<Agent, 'network' | 'masks'>) => Masks | null;
+  /** Asked in every update, when its gradients are there: new masks instead of its step, or null to step. */
+  readonly masksByGradients?: (progress: TrainingProgress, agent: Pick<Agent, 'network' | 'masks'>) => Masks | null;
 }
 
 const countersSchema = z.strictObject({
@@ -94,10 +95,10 @@ export class TrainingLoop implements TrainingProgress, Resumable {
   }
 
   #learn(): boolean {
-    const { agent, masksAt } = this.#options;
-    const masks = masksAt?.(this, agent.network) ?? null;
+    const { agent, masksAt, masksByGradients } = this.#options;
+    const masks = masksAt?.(this, agent) ?? null;
     if (masks !== null) agent.setMasks(masks);
-    const metrics = agent.update();
+    const metrics = agent.update(masksByGradients && ((learner) => masksByGradients(this, learner)));
     this.#update++;
     return this.#tell((observer) => observer.onUpdate?.(metrics, this));
   }

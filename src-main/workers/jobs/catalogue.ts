@@ -11,11 +11,15 @@ import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
 import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
+import { judgesInTraining } from '../../engine/pruning/pruning-in-training.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
 import type { Schedule } from '../../engine/pruning/schedules/schedule.ts';
 import { targets } from '../../engine/pruning/search/targets.ts';
+import { topologies } from '../../engine/pruning/topology/registry.ts';
 import { backendLoaders } from '../backends.ts';
+
+const TRAINING_KINDS = ['gradual', 'sparse'] as const;
 
 const method = ({ id, name, explanation, formula }: Method): Method => ({ id, name, explanation, formula });
 
@@ -45,11 +49,13 @@ export function catalogueJob(): JobResult {
       ...method(criterion),
       granularities: granularities.all.filter((granularity) => canRank(criterion, granularity)).map(({ id }) => id),
       needs: criterion.needs,
+      inTraining: TRAINING_KINDS.filter((kind) => judgesInTraining(criterion, kind)),
     })),
     targets: targets.map(method),
     granularities: granularities.all.map(({ id, name, explanation }) => ({ id, name, explanation })),
     allocations: allocations.all.map((allocation) => ({ ...method(allocation), needs: allocation.needs })),
     schedules: schedules.all.map((schedule) => ({ ...method(schedule), example: exampleOf(schedule) })),
+    topologies: topologies.all.map((topology) => ({ ...method(topology), rewires: topology.growth !== null })),
     recoveries: recoveries.all.map(method),
     environments: environments.all.map((environment) => ({
       id: environment.id,

@@ -40,6 +40,12 @@ const settings: Readonly<Record<string, SettingTexts>> = {
     label: 'Double Q',
     hint: 'The online network chooses the next action, the target network values it (van Hasselt et al. 2016).',
   },
+  redo: {
+    label: 'Recycling of dormant units',
+    hint:
+      'ReDo (Sokar et al. 2023), as JSON: units at most threshold times as loud as their layer start anew, every so many ' +
+      'gradient steps; {"threshold":0.025,"every":1000}. Empty: never.',
+  },
   nStep: { label: 'n-step', hint: 'Steps of reward before the value of a state is asked.' },
   environments: { label: 'Environments', hint: 'So many step together.' },
   nSteps: { label: 'Rollout', hint: 'Steps of every environment between two rounds of learning.' },
@@ -101,9 +107,24 @@ export const training = {
   },
   pruning: {
     title: 'Prune while it learns',
-    text: 'Weights go on a schedule while the agent learns, and what is left learns to do without them.',
+    text: 'The agent learns with few weights, or with ever fewer.',
     sparsity: 'Sparsity in the end',
+    kind: 'How',
+    kinds: { gradual: 'Dense first, then pruned', sparse: 'Sparse from the first step' },
+    kindTexts: {
+      gradual: 'Weights go on a schedule while the agent learns, and what is left learns to do without them.',
+      sparse: 'The agent never has more weights than in the end; which they are may change while it learns.',
+    },
     criterion: 'Criterion',
+    firstWeights: 'First weights chosen by',
+    topology: 'What becomes of them',
+    every: 'Updates between rewirings',
+    everyRange: 'from 1 to 10 000 000',
+    drop: 'Share that is dropped',
+    dropHint: 'Of the weights of each layer, at first; it falls to nothing along a cosine.',
+    dropRange: 'more than 0, up to 1',
+    until: 'Until',
+    untilHint: 'Share of the run after which the weights stay those that they are.',
     granularity: 'What goes as one piece',
     allocation: 'Where it goes',
     schedule: 'Schedule',

@@ -8,7 +8,7 @@ import { placeNetwork } from '../../networks/shapes.ts';
 import type { Backend, NetworkInstance, StepOptions } from '../../numerics/backend.ts';
 import { randomStateSchema } from '../../random/random-state.ts';
 import { Random } from '../../random/random.ts';
-import type { Agent, StepOutcome } from '../agent.ts';
+import type { Agent, MasksForGradients, StepOutcome } from '../agent.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
 import { explorationAt, intervalsCompleted, updatesBetween } from './config.ts';
@@ -16,6 +16,7 @@ import { DrawnBatches } from './drawn-batches.ts';
 import { argmax, tdLoss, tdTargets } from './loss.ts';
 import { NStepTransitions } from './n-step.ts';
 import { actionCountOf } from './network.ts';
+import { Recycling } from './recycling.ts';
 import { allocateTransitions, ReplayBuffer, type Transitions } from './replay.ts';
 
 export interface DqnAgentOptions {
@@ -27,7 +28,7 @@ export interface DqnAgentOptions {
   /** Environment steps of the whole run, which the exploration schedule is a share of. */
   readonly totalSteps: number;
   readonly backend: Backend;
-  /** Forked for exploration and for replay. */
+  /** Forked for exploration, for replay, and for recycling if there is any. */
   readonly random: Random;
   /** Told of the online network after every backward pass and before its step. */
   readonly onGradients?: (network: NetworkInstance) => void;
@@ -63,6 +64,7 @@ export class DqnAgent implements Agent {
   readonly #targets: Float32Array;
   readonly #outputGradient: Float32Array;
   readonly #actions: Int32Array;
+  readonly #recycling: Recycling | null;
   #masks: Masks = {};
   #steps = 0;
   #updatesDue = 0;
@@ -103,6 +105,7 @@ export class DqnAgent implements Agent {
       updates: config.gradientSteps,
       nextObservations: config.doubleQ,
     });
+    this.#recycling = config.redo === undefined ? null : new Recycling(network, config.redo, options.random.fork());
     this.setMasks(model.masks);
   }
 
@@ -147,7 +150,7 @@ export class DqnAgent implements Agent {
     if (this.#replay.size > 0) this.#updatesDue += updatesBetween(config, passed);
   }
 
-  update(): { loss: number; meanQ: number; exploration: number } {
+  update(masksFor?: MasksForGradients): { loss: number; meanQ: number; exploration: number; recycled?: number } {
     const { config } = this.#options;
     const batch = this.#batch;
     const nextQ = this.#nextQ;
@@ -164,12 +167,20 @@ export class DqnAgent implements Agent {
     const q = this.network.forward(batch.observations, config.batchSize, { tape: true });
     const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient });
     const meanQ = meanOf(q);
+    const dormant = this.#recycling?.dormantAt(this.network) ?? null;
     this.network.backward(outputGradient);
     this.#options.onGradients?.(this.network);
-    this.network.step(this.#stepOptions);
+    const masks = masksFor?.(this) ?? null;
+    if (masks === null) this.network.step(this.#stepOptions);
+    else this.setMasks(masks);
+    const recycled = dormant === null ? {} : { recycled: this.#recycling!.recycle(this.network, dormant) };
     this.#targetBehind = true;
     this.#updatesDue--;
-    return { loss, meanQ, exploration: this.exploration };
+    return { loss, meanQ, exploration: this.exploration, ...recycled };
+  }
+
+  get masks(): Masks {
+    return this.#masks;
   }
 
   /** On both networks: a target with weights that the online network lost would teach what it cannot represent. */
@@ -211,6 +222,7 @@ export class DqnAgent implements Agent {
       target: { values: null, arrays: this.#target.readParameters() },
       replay: this.#replay.saveState(),
       transitions: this.#transitions.saveState(),
+      ...(this.#recycling !== null && { recycling: this.#recycling.saveState() }),
     });
   }
 
@@ -227,6 +239,7 @@ export class DqnAgent implements Agent {
     this.#target.writeParameters(arraysOf(partOf(state, 'target'), Float32Array));
     this.#replay.loadState(partOf(state, 'replay'));
     this.#transitions.loadState(partOf(state, 'transitions'));
+    this.#recycling?.loadState(partOf(state, 'recycling'));
   }
 }
 

@@ -14,24 +14,23 @@ import {
   type ExportOptions,
   type SharedOptions,
 } from '../recipe-options.ts';
+import {
+  addTrainingPruningOptions,
+  trainingPruningOf,
+  type TrainingPruningOptions,
+} from '../training-pruning-options.ts';
 import { runWithSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
-interface TrainOptions extends SharedOptions, ExportOptions {
+interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOptions {
   readonly algorithm?: string;
   readonly env?: string;
   readonly template?: string;
   readonly steps?: number;
   readonly set: readonly string[];
-  readonly sparsity?: number;
-  readonly granularity: string;
-  readonly criterion: string;
-  readonly allocation: string;
-  readonly schedule: string;
-  readonly pruneFrom: number;
-  readonly pruneTo: number;
-  readonly pruneSteps: number;
+  readonly redo?: number;
+  readonly redoEvery?: number;
   readonly printRecipe: boolean;
 }
 
@@ -62,6 +61,16 @@ function settingOf(text: string): [string, unknown] {
   }
 }
 
+/** @throws RecipeInvalidError where nothing would be recycled */
+function recyclingOf({ redo, redoEvery }: TrainOptions, { algorithm }: Template): { readonly redo?: unknown } {
+  if (redo === undefined) {
+    if (redoEvery !== undefined) throw new RecipeInvalidError('--redo-every', 'does nothing without --redo');
+    return {};
+  }
+  if (algorithm !== 'dqn') throw new RecipeInvalidError('--redo', `recycles the units of DQN, not of ${algorithm}`);
+  return { redo: { threshold: redo, every: redoEvery ?? 1000 } };
+}
+
 export function trainCommand(): Command {
   const command = new Command('train')
     .description('Train an agent with published settings, pruned on the way if asked')
@@ -74,28 +83,24 @@ export function trainCommand(): Command {
     .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
-    .option('--sparsity <share>', 'prune to this share during training', parseNumber)
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4', 'weight')
-    .option('--criterion <name>', 'what counts as important', 'l1')
-    .option('--allocation <name>', 'uniform, global, erk or lamp', 'erk')
-    .option('--schedule <name>', 'one-shot, iterative or polynomial', 'polynomial')
-    .option('--prune-from <share>', 'share of the run after which pruning begins', parseNumber, 0.2)
-    .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)
-    .option('--prune-steps <n>', 'how often the masks change', parseCount, 50)
+    .option('--redo <share>', 'DQN: recycle units at most so loud beside their layer, such as 0.025', parseNumber)
+    .option('--redo-every <n>', 'updates after which that is done (default: 1000)', parseCount)
     .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
-  return addExportOptions(addSharedOptions(command))
+  return addExportOptions(addSharedOptions(addTrainingPruningOptions(command)))
     .addHelpText(
       'after',
       `
 Examples
   secateur train --env CartPole-v1 --seed 1
   secateur train --env CartPole-v1 --algorithm ppo
-  secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true`,
+  secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true
+  secateur train --env CartPole-v1 --sparsity 0.95 --topology rigl
+  secateur train --env Acrobot-v1 --algorithm ppo --sparsity 0.9 --topology static --criterion snip --allocation global
+  secateur train --env Acrobot-v1 --redo 0.025`,
     )
     .action(async (options: TrainOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       const template = templateOf(await loadCatalogue(jobHost), options);
-      const { sparsity, granularity, criterion, allocation, schedule } = options;
       const recipe = parseRecipe({
         kind: 'train',
         version: 1,
@@ -105,20 +110,12 @@ Examples
         environment: template.environment,
         seeds: seedRangesOf(options),
         steps: options.steps ?? template.totalSteps,
-        [template.algorithm]: { ...template.config, ...Object.fromEntries(options.set.map(settingOf)) },
-        pruning:
-          sparsity === undefined
-            ? null
-            : {
-                granularity,
-                criterion,
-                sparsity,
-                allocation,
-                schedule,
-                steps: options.pruneSteps,
-                from: options.pruneFrom,
-                to: options.pruneTo,
-              },
+        [template.algorithm]: {
+          ...template.config,
+          ...Object.fromEntries(options.set.map(settingOf)),
+          ...recyclingOf(options, template),
+        },
+        pruning: trainingPruningOf(options),
         export: destinationOf(options),
       });
       if (options.printRecipe) {
