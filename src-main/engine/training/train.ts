@@ -120,9 +120,10 @@ export async function train(input: {
     // A policy that is not fully pruned yet is not what was asked for.
     eligible: ({ update }) => update >= lastPruning,
   });
+  const world = new VectorEnvironment(environment, count);
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, count),
+    environment: world,
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -180,6 +181,7 @@ export async function train(input: {
   }
   const trained = compact(evaluation.best?.model ?? agent.model());
   agent.dispose();
+  world.dispose();
   context.offerPolicy(loop.step, () => trained);
 
   const instance = instantiateModel(backend, trained);
