@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SecateurError } from './secateur-error.ts';
 
-const PREFIX = 'gym:';
+export const GYMNASIUM_PREFIX = 'gym:';
 
 /** A name that begins as those of Gymnasium do, and goes on as none does. */
 export class GymnasiumIdError extends SecateurError {
@@ -38,10 +38,10 @@ export const gymnasiumIdSchema = z.strictObject({
 });
 export type GymnasiumId = z.infer<typeof gymnasiumIdSchema>;
 
-export const isGymnasiumId = (id: string): boolean => id.startsWith(PREFIX);
+export const isGymnasiumId = (id: string): boolean => id.startsWith(GYMNASIUM_PREFIX);
 
 /** The environment itself: "ALE/Pong-v5" of "gym:ALE/Pong-v5?atari". */
-export const gymnasiumName = (id: string): string => id.slice(PREFIX.length).split('?')[0]!;
+export const gymnasiumName = (id: string): string => id.slice(GYMNASIUM_PREFIX.length).split('?')[0]!;
 
 /** Numbers, booleans and the like as JSON, anything else as the text that it is. */
 function valueOf(text: string): z.infer<ReturnType<typeof z.json>> {
@@ -49,6 +49,14 @@ function valueOf(text: string): z.infer<ReturnType<typeof z.json>> {
     return z.json().parse(JSON.parse(text));
   } catch {
     return text;
+  }
+}
+
+function decoded(id: string, name: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new GymnasiumIdError(id, `"${name}" is not written as in an address: "%" is %25, "&" is %26`);
   }
 }
 
@@ -63,7 +71,7 @@ export function parseGymnasiumId(id: string): GymnasiumId {
     const [name = '', ...rest] = part.split('=');
     if (name === '') throw new GymnasiumIdError(id, 'an option has no name');
     if (options.has(name)) throw new GymnasiumIdError(id, `"${name}" is there twice`);
-    options.set(name, decodeURIComponent(rest.join('=')));
+    options.set(name, decoded(id, name, rest.join('=')));
   }
   const take = (name: string): string | undefined => {
     const value = options.get(name);

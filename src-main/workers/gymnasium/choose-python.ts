@@ -1,4 +1,5 @@
 // Which Python, and how long it may think.
+import { resolve } from 'node:path';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PythonOptions } from './python-process.ts';
 
@@ -23,8 +24,10 @@ export function choosePython(variables: NodeJS.ProcessEnv, chosen: string | unde
   const { SECATEUR_PYTHON: named = '', SECATEUR_GYMNASIUM_TIMEOUT: timeout } = variables;
   const seconds = timeout === undefined ? null : Number(timeout);
   if (seconds !== null && !(seconds > 0)) throw new GymnasiumTimeoutError(timeout!);
+  const python = named === '' ? (chosen ?? 'python3') : named;
   return {
-    python: named === '' ? (chosen ?? 'python3') : named,
+    // A bare name is looked up, anything else is a path from here.
+    python: python.includes('/') ? resolve(python) : python,
     patience: { step: 1000 * (seconds ?? STEP_SECONDS), make: 1000 * (seconds ?? MAKE_SECONDS) },
   };
 }

@@ -75,6 +75,8 @@ export class PythonProcess {
       this.#questions = questions!.writeEnd;
       this.#answers = answers!.readEnd;
       this.#child = spawn(python, ['-u', script], {
+        // Not where the person is: MuJoCo leaves its log where it runs.
+        cwd: tmpdir(),
         stdio: ['ignore', written, written, questions!.readEnd, answers!.writeEnd],
       });
       for (const descriptor of [written, questions!.readEnd, answers!.writeEnd]) closeSync(descriptor);
