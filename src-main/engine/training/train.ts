@@ -135,9 +135,10 @@ export async function train(input: {
     // A policy that is not fully pruned yet is not what was asked for.
     eligible: ({ update }) => update >= sparseFrom,
   });
+  const world = new VectorEnvironment(environment, count);
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, count),
+    environment: world,
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -191,6 +192,7 @@ export async function train(input: {
   }
   const trained = compact(evaluation.best?.model ?? agent.model());
   agent.dispose();
+  world.dispose();
   context.offerPolicy(loop.step, () => trained);
 
   const instance = instantiateModel(backend, trained);

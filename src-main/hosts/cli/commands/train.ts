@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
-import type { Catalogue, Template } from '../../../contract/catalogue.ts';
+import type { Template } from '../../../contract/catalogue.ts';
+import { isGymnasiumId } from '../../../contract/gymnasium-id.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
+import { describeEnvironment } from '../../../services/describe-environment.ts';
 import { collect, parseCount, parseNumber } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
@@ -34,7 +36,7 @@ interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOpti
   readonly printRecipe: boolean;
 }
 
-function templateOf({ templates }: Catalogue, { env, template, algorithm }: TrainOptions): Template {
+function templateOf(templates: readonly Template[], { env, template, algorithm }: TrainOptions): Template {
   const candidates = templates.filter((each) => algorithm === undefined || each.algorithm === algorithm);
   const found = candidates.find(({ id, environment }) =>
     template === undefined ? environment === env : id === template,
@@ -49,6 +51,13 @@ function templateOf({ templates }: Catalogue, { env, template, algorithm }: Trai
     value === undefined ? 'name an environment, or a --template' : problem,
     `There are: ${templates.map(({ id, environment }) => `${id} for ${environment}`).join(', ')}.`,
   );
+}
+
+/** Of the catalogue, or what fits an environment that Python has. */
+async function templatesFor({ env }: TrainOptions, globals: GlobalOptions): Promise<readonly Template[]> {
+  if (env === undefined || !isGymnasiumId(env)) return (await loadCatalogue(jobHost)).templates;
+  // By way of the services: which Python is meant may be in the settings.
+  return withServices(globals, async (services) => (await describeEnvironment(services.jobHost, env)).templates);
 }
 
 /** `learningRate=1e-3` → ['learningRate', 0.001]; values are JSON. */
@@ -79,7 +88,7 @@ export function trainCommand(): Command {
         algorithmSchema.options,
       ),
     )
-    .option('--env <id>', 'environment, such as CartPole-v1')
+    .option('--env <id>', 'environment, such as CartPole-v1, or gym:ID of your Python')
     .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
@@ -93,6 +102,8 @@ export function trainCommand(): Command {
 Examples
   secateur train --env CartPole-v1 --seed 1
   secateur train --env CartPole-v1 --algorithm ppo
+  secateur train --env gym:HalfCheetah-v5 --python .venv/bin/python
+  secateur train --env "gym:ALE/Pong-v5?atari"                84×84×4 grey frames, every fourth
   secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true
   secateur train --env CartPole-v1 --sparsity 0.95 --topology rigl
   secateur train --env Acrobot-v1 --algorithm ppo --sparsity 0.9 --topology static --criterion snip --allocation global
@@ -100,7 +111,7 @@ Examples
     )
     .action(async (options: TrainOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
-      const template = templateOf(await loadCatalogue(jobHost), options);
+      const template = templateOf(await templatesFor(options, globals), options);
       const recipe = parseRecipe({
         kind: 'train',
         version: 1,
