@@ -36,6 +36,8 @@ type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
 export interface TrainedModel {
   /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
   readonly model: PolicyModel;
+  /** The policy as it was when the run ended, compacted likewise. */
+  readonly last: PolicyModel;
   readonly validation: EvaluationReport;
   readonly test: EvaluationReport;
   readonly stopped: boolean;
@@ -178,7 +180,8 @@ export async function train(input: {
   } catch (error) {
     throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
   }
-  const trained = compact(evaluation.best?.model ?? agent.model());
+  const last = compact(agent.model());
+  const trained = evaluation.best === null ? last : compact(evaluation.best.model);
   agent.dispose();
   context.offerPolicy(loop.step, () => trained);
 
@@ -196,5 +199,5 @@ export async function train(input: {
   const validation = await evaluate('validation');
   const test = await evaluate('test');
   instance.dispose();
-  return { model: trained, validation, test, stopped };
+  return { model: trained, last, validation, test, stopped };
 }
