@@ -153,6 +153,8 @@ const training = {
   /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
   pruning: trainingPruningSchema.nullable(),
+  /** Beside the best policy on validation episodes, keep that of the last step as well. Absent: no. */
+  keepLast: z.boolean().optional(),
   export: destinationSchema.nullable(),
 };
 const operation = { kind: z.literal('train'), ...common };

@@ -1,6 +1,7 @@
 // Training as a use case: a new model of the environment's project, measured, exported if asked.
 import { jsonSchema, type Model, type Run } from '../contract/entity.ts';
 import type { EvaluationReport } from '../contract/evaluation.ts';
+import type { MadeModel } from '../contract/job.ts';
 import type { TrainRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
 import { projectOf } from './imported-models.ts';
@@ -14,9 +15,13 @@ export interface TrainOutcome {
   readonly model: Model;
   readonly validation: EvaluationReport;
   readonly test: EvaluationReport;
+  /** The policy of the last step, where the recipe keeps it. */
+  readonly last: { readonly model: Model; readonly test: EvaluationReport } | null;
   readonly stopped: boolean;
   readonly exported: Exported | null;
 }
+
+type EvaluationReports = readonly (readonly ['validation' | 'test', EvaluationReport])[];
 
 /** Where an interrupted run goes on. */
 export interface ResumePoint {
@@ -51,23 +56,31 @@ export async function runTrain(
     },
     control,
     watch,
-    async ({ model: made, validation, test, stopped }, run) => {
-      const model = await storeModel(services, {
-        projectId: project.id,
-        name: `${recipe.algorithm}-${recipe.environment}, seed ${recipe.seed}`,
-        parentId: null,
-        runId: run.id,
-        model: made,
-        source: null,
-      });
-      for (const [purpose, report] of [
+    async ({ model: made, validation, test, last: lastMade, stopped }, run) => {
+      const keep = async (policy: MadeModel, which: string, reports: EvaluationReports): Promise<Model> => {
+        const model = await storeModel(services, {
+          projectId: project.id,
+          name: `${recipe.algorithm}-${recipe.environment}, seed ${recipe.seed}${which}`,
+          parentId: null,
+          runId: run.id,
+          model: policy,
+          source: null,
+        });
+        for (const [purpose, report] of reports) {
+          store.evaluations.create({ modelId: model.id, runId: run.id, seeds: report.seeds, purpose, report });
+        }
+        return model;
+      };
+      const model = await keep(made, '', [
         ['validation', validation],
         ['test', test],
-      ] as const) {
-        store.evaluations.create({ modelId: model.id, runId: run.id, seeds: report.seeds, purpose, report });
-      }
+      ]);
+      const last =
+        lastMade === null
+          ? null
+          : { model: await keep(lastMade.model, ', last step', [['test', lastMade.test]]), test: lastMade.test };
       store.outcomes.keep(run.id, { kind: 'train', modelId: model.id, validation, test, stopped });
-      return { model, validation, test, stopped };
+      return { model, validation, test, last, stopped };
     },
   );
   const exported =

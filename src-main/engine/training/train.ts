@@ -36,10 +36,10 @@ type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
 export interface TrainedModel {
   /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
   readonly model: PolicyModel;
-  /** The policy as it was when the run ended, compacted likewise. */
-  readonly last: PolicyModel;
   readonly validation: EvaluationReport;
   readonly test: EvaluationReport;
+  /** The policy as it was when the run ended, compacted likewise; null when the recipe does not keep it. */
+  readonly last: { readonly model: PolicyModel; readonly test: EvaluationReport } | null;
   readonly stopped: boolean;
 }
 
@@ -185,19 +185,25 @@ export async function train(input: {
   agent.dispose();
   context.offerPolicy(loop.step, () => trained);
 
-  const instance = instantiateModel(backend, trained);
-  const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>
-    evaluatePolicy({
+  const evaluate = async (model: PolicyModel, purpose: 'validation' | 'test'): Promise<EvaluationReport> => {
+    const instance = instantiateModel(backend, model);
+    const report = await evaluatePolicy({
       environment,
-      policy: modelPolicy(instance, trained.description),
+      policy: modelPolicy(instance, model.description),
       seeds: seeds[purpose],
       parallel: EVALUATION_BATCH,
       random: random.fork(),
       deterministic: true,
       breathe: () => context.breathe().then(() => false),
     });
-  const validation = await evaluate('validation');
-  const test = await evaluate('test');
-  instance.dispose();
-  return { model: trained, last, validation, test, stopped };
+    instance.dispose();
+    return report;
+  };
+  return {
+    model: trained,
+    validation: await evaluate(trained, 'validation'),
+    test: await evaluate(trained, 'test'),
+    last: recipe.keepLast === true ? { model: last, test: await evaluate(last, 'test') } : null,
+    stopped,
+  };
 }

@@ -1,17 +1,10 @@
 // One agent in a process of its own: `train-one.ts TEMPLATE SEED [STEPS]`. Prints one line of JSON, a `TrainedCell`.
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { DEFAULT_SEED_RANGES } from '../../../src-main/contract/evaluation.ts';
+import { DEFAULT_SEED_RANGES, type EvaluationReport } from '../../../src-main/contract/evaluation.ts';
 import { METRIC } from '../../../src-main/contract/metric-names.ts';
 import { trainRecipeSchema } from '../../../src-main/contract/recipe.ts';
 import { templates } from '../../../src-main/engine/agents/templates.ts';
-import { environments } from '../../../src-main/engine/environments/registry.ts';
-import { instantiateModel } from '../../../src-main/engine/evaluation/measure-model.ts';
-import { modelPolicy } from '../../../src-main/engine/evaluation/policy.ts';
-import { summarizeReturns } from '../../../src-main/engine/evaluation/return-statistics.ts';
-import { runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts';
-import { takeSeeds } from '../../../src-main/engine/evaluation/seeds.ts';
-import { Random } from '../../../src-main/engine/random/random.ts';
 import type { ReportedMetric, RunContext } from '../../../src-main/engine/run-context.ts';
 import { train } from '../../../src-main/engine/training/train.ts';
 import { loadKernelBackend } from '../../../src-main/workers/load-kernels.ts';
@@ -53,6 +46,7 @@ const { last, test } = await train({
     steps,
     [template.algorithm]: template.config,
     pruning: null,
+    keepLast: true,
     export: null,
   }),
   backend,
@@ -62,14 +56,10 @@ const { last, test } = await train({
 });
 const seconds = (performance.now() - begin) / 1000;
 
-const instance = instantiateModel(backend, last);
-const { returns } = runEpisodes({
-  environment: environments.get(template.environment),
-  policy: modelPolicy(instance, last.description),
-  seeds: takeSeeds(DEFAULT_SEED_RANGES.test, DEFAULT_SEED_RANGES.test.count),
+const returnOf = ({ summary }: EvaluationReport): TrainedCell['best'] => ({
+  mean: summary.mean,
+  ...summary.meanInterval,
 });
-const { mean, meanInterval } = summarizeReturns(returns, { random: new Random(seed) });
-
 const curveOf = (name: string): readonly ReportedMetric[] => metrics.filter((metric) => metric.name === name);
 const lows = curveOf(METRIC.validationReturnLow);
 const highs = curveOf(METRIC.validationReturnHigh);
@@ -78,8 +68,8 @@ const cell: TrainedCell = {
   seed,
   settings: { steps, config: template.config },
   seconds,
-  best: { mean: test.summary.mean, ...test.summary.meanInterval },
-  last: { mean, ...meanInterval },
+  best: returnOf(test),
+  last: returnOf(last!.test),
   curve: curveOf(METRIC.validationReturn).map(({ step, value }, i) => ({
     step,
     mean: value,

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Catalogue, Template } from '../../../contract/catalogue.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
-import { collect, parseCount, parseNumber } from '../parse-options.ts';
+import { collect, parseCount, parseNumber, parsePositive } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
   addExportOptions,
@@ -16,6 +16,7 @@ import {
 } from '../recipe-options.ts';
 import { runWithSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
+import { trainForSeeds } from '../train-for-seeds.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
 interface TrainOptions extends SharedOptions, ExportOptions {
@@ -33,6 +34,9 @@ interface TrainOptions extends SharedOptions, ExportOptions {
   readonly pruneTo: number;
   readonly pruneSteps: number;
   readonly printRecipe: boolean;
+  readonly seeds?: number;
+  readonly jobs?: number;
+  readonly keepLast: boolean;
 }
 
 function templateOf({ templates }: Catalogue, { env, template, algorithm }: TrainOptions): Template {
@@ -82,6 +86,9 @@ export function trainCommand(): Command {
     .option('--prune-from <share>', 'share of the run after which pruning begins', parseNumber, 0.2)
     .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)
     .option('--prune-steps <n>', 'how often the masks change', parseCount, 50)
+    .option('--keep-last', 'store the policy of the last step beside the best one', false)
+    .option('--seeds <n>', 'train n times, with the seed and the n − 1 that follow it, side by side', parsePositive)
+    .option('--jobs <n>', 'runs that compute at the same time (default: as many as cores)', parsePositive)
     .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(
@@ -90,6 +97,7 @@ export function trainCommand(): Command {
 Examples
   secateur train --env CartPole-v1 --seed 1
   secateur train --env CartPole-v1 --algorithm ppo
+  secateur train --env CartPole-v1 --algorithm ppo --seeds 3
   secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true`,
     )
     .action(async (options: TrainOptions, self: Command) => {
@@ -119,13 +127,22 @@ Examples
                 from: options.pruneFrom,
                 to: options.pruneTo,
               },
+        ...(options.keepLast && { keepLast: true }),
         export: destinationOf(options),
       });
       if (options.printRecipe) {
         process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
         return;
       }
+      const { seeds, jobs } = options;
+      if (jobs !== undefined && seeds === undefined) {
+        throw new RecipeInvalidError('--jobs', 'there is one run without --seeds');
+      }
       await withServices(globals, async (services) => {
+        if (seeds !== undefined && recipe.kind === 'train') {
+          await trainForSeeds(services, recipe, { seeds, jobs: jobs ?? services.machine.cores, json: globals.json });
+          return;
+        }
         printOutcome(await runWithSignals(services, recipe, new RunDisplay(outputMode(globals.json))), globals.json);
       });
     });
