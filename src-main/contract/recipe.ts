@@ -155,6 +155,8 @@ const training = {
   pruning: trainingPruningSchema.nullable(),
   /** Beside the best policy on validation episodes, keep that of the last step as well. Absent: no. */
   keepLast: z.boolean().optional(),
+  /** Folder for what is measured, as TensorBoard event file and CSV, in a folder of the run's own. Absent: the store alone has it. */
+  log: z.string().min(1).optional(),
   export: destinationSchema.nullable(),
 };
 const operation = { kind: z.literal('train'), ...common };

@@ -8,6 +8,7 @@ import { projectOf } from './imported-models.ts';
 import { performRun } from './perform-run.ts';
 import type { RunControl } from './run-control.ts';
 import type { Exported, Services, Watch } from './services.ts';
+import { checkLogFolder } from './run-log/run-log.ts';
 import { storeModel } from './store-model.ts';
 
 export interface TrainOutcome {
@@ -31,6 +32,10 @@ export interface ResumePoint {
   readonly bytes: Uint8Array;
 }
 
+/** "ppo-MinAtar-Breakout-v1-seed3": a folder, whatever the environment is called. */
+const logName = ({ algorithm, environment, seed }: TrainRecipe): string =>
+  `${algorithm}-${environment.replace(/[^\w.-]+/g, '-')}-seed${seed}`;
+
 export async function runTrain(
   services: Services,
   recipe: TrainRecipe,
@@ -40,6 +45,7 @@ export async function runTrain(
 ): Promise<TrainOutcome> {
   const { store, jobHost } = services;
   if (recipe.export !== null) await checkDestination(recipe.export);
+  if (recipe.log !== undefined) await checkLogFolder(recipe.log);
   // A misspelt environment must not become a project.
   await jobHost.start({ kind: 'check', recipe }, () => undefined).result;
   const project = projectOf(services, recipe.environment);
@@ -53,6 +59,7 @@ export async function runTrain(
       backend: recipe.backend,
       job: { kind: 'train', recipe, checkpoint: resumePoint?.bytes ?? null },
       ...(resumePoint !== null && { resumed: resumePoint }),
+      ...(recipe.log !== undefined && { log: { folder: recipe.log, name: logName(recipe) } }),
     },
     control,
     watch,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Catalogue, Template } from '../../../contract/catalogue.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
@@ -37,6 +38,7 @@ interface TrainOptions extends SharedOptions, ExportOptions {
   readonly seeds?: number;
   readonly jobs?: number;
   readonly keepLast: boolean;
+  readonly log?: string;
 }
 
 function templateOf({ templates }: Catalogue, { env, template, algorithm }: TrainOptions): Template {
@@ -87,6 +89,7 @@ export function trainCommand(): Command {
     .option('--prune-to <share>', 'share of the run by which it ends', parseNumber, 0.8)
     .option('--prune-steps <n>', 'how often the masks change', parseCount, 50)
     .option('--keep-last', 'store the policy of the last step beside the best one', false)
+    .option('--log <folder>', 'write what is measured there too, for TensorBoard and as CSV')
     .option('--seeds <n>', 'train n times, with the seed and the n − 1 that follow it, side by side', parsePositive)
     .option('--jobs <n>', 'runs that compute at the same time (default: as many as cores)', parsePositive)
     .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
@@ -128,6 +131,7 @@ Examples
                 to: options.pruneTo,
               },
         ...(options.keepLast && { keepLast: true }),
+        ...(options.log !== undefined && { log: resolve(options.log) }),
         export: destinationOf(options),
       });
       if (options.printRecipe) {
