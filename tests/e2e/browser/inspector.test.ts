@@ -11,7 +11,7 @@ import { RunControl } from '../../../src-main/services/run-control.ts';
 import { runRecipe } from '../../../src-main/services/run-recipe.ts';
 import { byHand, FEW_SEEDS, pruneRecipe } from '../../contract/recipes.ts';
 import { sampleAgent, sampleSource } from '../../services/sample-services.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 

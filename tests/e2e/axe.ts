@@ -4,9 +4,8 @@ import type { Page } from 'playwright-core';
 
 /** One line per finding: the rule, and where. Empty when there is nothing. */
 export async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  // It works in a page of its own, which was in front.
-  await page.bringToFront();
+  // Legacy: in this page alone. It has no frames, and a window cannot open a page of its own for the findings.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );
