@@ -181,6 +181,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     model: madeModelSchema,
     validation: evaluationReportSchema,
     test: evaluationReportSchema,
+    /** The policy of the last step, where the recipe keeps it. */
+    last: z.strictObject({ model: madeModelSchema, test: evaluationReportSchema }).nullable(),
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Template } from '../../../contract/catalogue.ts';
 import { isGymnasiumId } from '../../../contract/gymnasium-id.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { describeEnvironment } from '../../../services/describe-environment.ts';
-import { collect, parseCount, parseNumber } from '../parse-options.ts';
+import { collect, parseCount, parseNumber, parsePositive } from '../parse-options.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
   addExportOptions,
@@ -23,6 +24,7 @@ import {
 } from '../training-pruning-options.ts';
 import { runWithSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
+import { trainForSeeds } from '../train-for-seeds.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
 interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOptions {
@@ -34,6 +36,10 @@ interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOpti
   readonly redo?: number;
   readonly redoEvery?: number;
   readonly printRecipe: boolean;
+  readonly seeds?: number;
+  readonly jobs?: number;
+  readonly keepLast: boolean;
+  readonly log?: string;
 }
 
 function templateOf(templates: readonly Template[], { env, template, algorithm }: TrainOptions): Template {
@@ -94,6 +100,10 @@ export function trainCommand(): Command {
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
     .option('--redo <share>', 'DQN: recycle units at most so loud beside their layer, such as 0.025', parseNumber)
     .option('--redo-every <n>', 'updates after which that is done (default: 1000)', parseCount)
+    .option('--keep-last', 'store the policy of the last step beside the best one', false)
+    .option('--log <folder>', 'write what is measured there too, for TensorBoard and as CSV')
+    .option('--seeds <n>', 'train n times, with the seed and the n − 1 that follow it, side by side', parsePositive)
+    .option('--jobs <n>', 'runs that compute at the same time (default: as many as cores)', parsePositive)
     .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(addTrainingPruningOptions(command)))
     .addHelpText(
@@ -102,6 +112,7 @@ export function trainCommand(): Command {
 Examples
   secateur train --env CartPole-v1 --seed 1
   secateur train --env CartPole-v1 --algorithm ppo
+  secateur train --env CartPole-v1 --algorithm ppo --seeds 3
   secateur train --env gym:HalfCheetah-v5 --python .venv/bin/python
   secateur train --env "gym:ALE/Pong-v5?atari"                84×84×4 grey frames, every fourth
   secateur train --env CartPole-v1 --sparsity 0.95 --set dueling=true
@@ -127,13 +138,23 @@ Examples
           ...recyclingOf(options, template),
         },
         pruning: trainingPruningOf(options),
+        ...(options.keepLast && { keepLast: true }),
+        ...(options.log !== undefined && { log: resolve(options.log) }),
         export: destinationOf(options),
       });
       if (options.printRecipe) {
         process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
         return;
       }
+      const { seeds, jobs } = options;
+      if (jobs !== undefined && seeds === undefined) {
+        throw new RecipeInvalidError('--jobs', 'there is one run without --seeds');
+      }
       await withServices(globals, async (services) => {
+        if (seeds !== undefined && recipe.kind === 'train') {
+          await trainForSeeds(services, recipe, { seeds, jobs: jobs ?? services.machine.cores, json: globals.json });
+          return;
+        }
         printOutcome(await runWithSignals(services, recipe, new RunDisplay(outputMode(globals.json))), globals.json);
       });
     });
