@@ -1,30 +1,36 @@
-// Pruning while an agent learns: a schedule over its updates, asked before each of them.
+// Pruning while an agent learns: from dense to sparse, or sparse from the beginning.
 import type { ModelDescription } from '../../contract/model.ts';
-import type { TrainingPruning } from '../../contract/recipe.ts';
-import type { Masks, Parameters } from '../networks/parameters.ts';
-import { policyOnly } from '../networks/select-head.ts';
-import type { NetworkInstance } from '../numerics/backend.ts';
-import { Random } from '../random/random.ts';
-import type { TrainingLoopOptions } from '../training/training-loop.ts';
+import type { SparseTraining, TrainingPruning } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
+import type { Agent } from '../agents/agent.ts';
+import type { Resumable } from '../agents/saved-state.ts';
+import type { Masks } from '../networks/parameters.ts';
+import { policyOnly } from '../networks/select-head.ts';
+import type { Random } from '../random/random.ts';
+import type { TrainingLoopOptions } from '../training/training-loop.ts';
 import { allocations } from './allocation/registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo } from './granularity/granularity.ts';
+import { snip } from './criteria/snip.ts';
+import { checkCanRank, type ScoreInput } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
+import { weight } from './granularity/weight.ts';
+import { gradualPruning } from './gradual-pruning.ts';
 import { schedules } from './schedules/registry.ts';
-import { NO_DATA } from './scoring-data.ts';
-import { PRUNING_SHARE } from './schedules/schedule.ts';
+import { SNIP_UPDATES } from './snip-start.ts';
+import { sparseTraining } from './sparse-training.ts';
+import { topologies } from './topology/registry.ts';
 
-/** A criterion that looks at more than the weights, while the policy is still learning. */
+/** A criterion that looks at more than there is while the policy is still learning. */
 export class CriterionInTrainingError extends SecateurError {
   readonly kind = 'unsupported';
 
-  constructor({ id, needs }: Criterion) {
-    const suitable = criteria.all.filter((entry) => entry.needs === 'nothing').map((entry) => entry.id);
+  constructor({ id, needs }: Criterion, kind: TrainingPruning['kind']) {
+    const suitable = criteria.all.filter((entry) => judgesInTraining(entry, kind)).map((entry) => entry.id);
+    const elsewhere = id === snip.id ? ' SNIP can choose what a network begins with that is sparse throughout.' : '';
     super(
       `the criterion "${id}" looks at ${needs} and cannot prune during training, where there are only the weights`,
-      `Use ${suitable.join(', ')}, or prune after training.`,
+      `Use ${suitable.join(', ')}, or prune after training.${elsewhere}`,
     );
   }
 }
@@ -42,55 +48,121 @@ export class AllocationInTrainingError extends SecateurError {
   }
 }
 
+/** A topology that moves single weights, with pieces or patterns that it would break. */
+export class TopologyGranularityError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(topology: string, granularity: string) {
+    super(
+      `the topology "${topology}" grows single weights and would not keep to the granularity "${granularity}"`,
+      `Use the granularity ${weight.id}, or the topology static.`,
+    );
+  }
+}
+
+/** A run that ends before what was asked for could happen. */
+export class TooFewUpdatesError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(what: string, plannedUpdates: number, hint: string) {
+    super(`${what}, and the run has ${plannedUpdates} update${plannedUpdates === 1 ? '' : 's'}`, hint);
+  }
+}
+
+/** Pruning that would end before it begins. */
+export class PruningPhaseError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(from: number, to: number) {
+    super(
+      `pruning would begin after a share of ${from} of the run and end after ${to}, which is earlier`,
+      'Let it begin before it ends: published runs prune from 0.2 to 0.8.',
+    );
+  }
+}
+
+/** Whether there is what the criterion looks at. */
+export function judgesInTraining(criterion: Criterion, kind: TrainingPruning['kind']): boolean {
+  return criterion.needs === 'nothing' || (kind === 'sparse' && criterion === snip);
+}
+
+function checkTopology({ topology, granularity, criterion, every, until }: SparseTraining, updates: number): void {
+  const { id, growth } = topologies.get(topology);
+  if (criterion === snip.id && updates <= SNIP_UPDATES) {
+    throw new TooFewUpdatesError(`SNIP looks at the first ${SNIP_UPDATES} updates`, updates, 'Train for longer.');
+  }
+  if (growth === null) return;
+  if (granularity !== weight.id) throw new TopologyGranularityError(id, granularity);
+  if (every >= until * updates) {
+    throw new TooFewUpdatesError(
+      `the first rewiring would be after ${every} updates, the last by a share of ${until} of the run`,
+      updates,
+      'Rewire more often, for longer, or use the topology static.',
+    );
+  }
+}
+
 /**
- * The `masksAt` of a training loop: at every event of the schedule, masks for the weights as they are then. It remembers
- * nothing, so that a run resumed from a checkpoint prunes on as if it had never ended.
- * @param plannedUpdates updates of the whole run
- * @throws UnknownNameError, CriterionInTrainingError, AllocationInTrainingError
+ * All names are known, what is combined can be, and the run is long enough for it.
+ * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, CriterionInTrainingError,
+ *   AllocationInTrainingError, TopologyGranularityError, TooFewUpdatesError, PruningPhaseError
+ */
+export function checkTrainingPruning(pruning: TrainingPruning, plannedUpdates: number): void {
+  const criterion = criteria.get(pruning.criterion);
+  checkCanRank(criterion, granularities.get(pruning.granularity));
+  if (!judgesInTraining(criterion, pruning.kind)) throw new CriterionInTrainingError(criterion, pruning.kind);
+  const allocation = allocations.get(pruning.allocation);
+  if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);
+  switch (pruning.kind) {
+    case 'gradual':
+      schedules.get(pruning.schedule);
+      if (pruning.from > pruning.to) throw new PruningPhaseError(pruning.from, pruning.to);
+      return;
+    case 'sparse':
+      checkTopology(pruning, plannedUpdates);
+  }
+}
+
+/** An agent as far as pruning looks at it. */
+export type Learning = Pick<Agent, 'network' | 'masks'>;
+
+/** A run, for what prunes it. */
+export interface TrainingToPrune {
+  /** Updates of the whole run. */
+  readonly plannedUpdates: number;
+  /** What acts, as it is now; a critic beside it is not pruned. */
+  readonly acting: (agent: Learning) => Pick<ScoreInput, 'network' | 'parameters' | 'masks'>;
+  readonly random: Random;
+}
+
+/** How a training loop is pruned. A run resumed from a checkpoint is pruned on as if it had never ended. */
+export interface PruningInTraining {
+  /** Masks before the first step. */
+  readonly begin: ((agent: Learning) => Masks) | null;
+  readonly masksAt: NonNullable<TrainingLoopOptions['masksAt']> | null;
+  readonly masksByGradients: NonNullable<TrainingLoopOptions['masksByGradients']> | null;
+  /** What a checkpoint has to have of it beside the agent's masks. */
+  readonly memory: Resumable | null;
+  /** Updates after which the policy is as sparse as was asked for. */
+  readonly sparseFrom: number;
+}
+
+/**
+ * @param description of the model that learns
+ * @throws what `checkTrainingPruning` throws
  */
 export function pruningInTraining(input: {
   readonly pruning: TrainingPruning;
   readonly plannedUpdates: number;
-  /** Of the model that learns: only what acts is pruned, a critic beside it is not. */
   readonly description: ModelDescription;
   readonly random: Random;
-}): NonNullable<TrainingLoopOptions['masksAt']> {
+}): PruningInTraining {
   const { pruning, plannedUpdates, description, random } = input;
-  const granularity = granularities.get(pruning.granularity);
-  const criterion = criteria.get(pruning.criterion);
-  const allocation = allocations.get(pruning.allocation);
-  if (criterion.needs !== 'nothing') throw new CriterionInTrainingError(criterion);
-  if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);
-  const begin = Math.floor(pruning.from * plannedUpdates);
-  const duration = Math.max(0, pruning.to - pruning.from) * plannedUpdates;
-  const events = new Map(
-    schedules
-      .get(pruning.schedule)
-      .events({ target: pruning.sparsity, initial: 0, updates: duration / PRUNING_SHARE, steps: pruning.steps })
-      .map(({ update, sparsity }) => [begin + update, { sparsity, seed: random.integer(2 ** 31) }]),
-  );
-  return ({ update }, network: NetworkInstance) => {
-    const event = events.get(update);
-    if (event === undefined) return null;
-    const acting = policyOnly({ description, parameters: network.readParameters(), masks: {} });
-    const { parameters } = acting;
-    const scored = {
-      network: acting.description.network,
-      parameters,
-      masks: masksOfZeros(parameters),
-      criterion,
-      data: NO_DATA,
-      random: new Random(event.seed),
-    };
-    return pruneTo(granularity, scored, { kind: 'sparsity', sparsity: event.sparsity, allocation });
+  checkTrainingPruning(pruning, plannedUpdates);
+  const acting: TrainingToPrune['acting'] = ({ network, masks }) => {
+    const policy = policyOnly({ description, parameters: network.readParameters(), masks });
+    return { network: policy.description.network, parameters: policy.parameters, masks: policy.masks };
   };
-}
-
-/** What is pruned already, read off the weights themselves: a pruned one is exactly zero, a learning one never stays so. */
-function masksOfZeros(parameters: Parameters): Masks {
-  return Object.fromEntries(
-    Object.entries(parameters)
-      .filter(([, values]) => values.includes(0))
-      .map(([name, values]) => [name, Uint8Array.from(values, (value) => (value === 0 ? 0 : 1))]),
-  );
+  const training = { plannedUpdates, acting, random };
+  return pruning.kind === 'gradual' ? gradualPruning(pruning, training) : sparseTraining(pruning, training);
 }
