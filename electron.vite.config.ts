@@ -48,6 +48,11 @@ export default defineConfig({
     root: resolve('src-renderer'),
     plugins: [svelte({ configFile: false }), svgcanvasFonts(), ...oldPage],
     // Everything is a file: the page's policy allows no data: fonts.
-    build: { ...chromeTarget, assetsInlineLimit: 0, rolldownOptions: { input: resolve('src-renderer/index.html') } },
+    build: {
+      ...chromeTarget,
+      minify: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: resolve('src-renderer/index.html') },
+    },
   },
 });

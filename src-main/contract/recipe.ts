@@ -186,6 +186,10 @@ const training = {
   /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
   pruning: z.preprocess(withKind, trainingPruningSchema.nullable()),
+  /** Beside the best policy on validation episodes, keep that of the last step as well. Absent: no. */
+  keepLast: z.boolean().optional(),
+  /** Folder for what is measured, as TensorBoard event file and CSV, in a folder of the run's own. Absent: the store alone has it. */
+  log: z.string().min(1).optional(),
   export: destinationSchema.nullable(),
 };
 const operation = { kind: z.literal('train'), ...common };

@@ -3,11 +3,14 @@ import type { Json, Run, RunKind } from '../contract/entity.ts';
 import type { JobRequest, JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import type { JobEvent } from './job-host.ts';
+import { RunLog } from './run-log/run-log.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 
 /** A run says a line now and then; this is beyond all of them. */
 const MOST_LOG_LINES = 1_000_000;
+/** So are its metrics. */
+const MOST_METRICS = 1_000_000_000;
 
 export interface RunRequest<Kind extends RunKind> {
   readonly projectId: string;
@@ -18,6 +21,8 @@ export interface RunRequest<Kind extends RunKind> {
   readonly job: Extract<JobRequest, { kind: Kind }>;
   /** An interrupted run that goes on, and the last metric that its checkpoint has seen; null for a new run. */
   readonly resumed?: { readonly run: Run; readonly sequence: number };
+  /** Where what is measured is written as well, and under which name. */
+  readonly log?: { readonly folder: string; readonly name: string };
 }
 
 /**
@@ -56,6 +61,17 @@ export async function performRun<Kind extends RunKind, Kept>(
     store.logs.append(id, [line]);
     watch({ type: 'log', ...line });
   };
+  let runLog: RunLog | null = null;
+  // As with checkpoints: the store has it all, so that the run can go on.
+  const writeLog = (write: (runLog: RunLog) => void): void => {
+    if (runLog === null) return;
+    try {
+      write(runLog);
+    } catch (error) {
+      runLog = null;
+      log('warning', `the log files are not written any more: ${toProblem(error).message}`);
+    }
+  };
   const follow = (event: JobEvent): void => {
     switch (event.type) {
       case 'ready':
@@ -69,6 +85,9 @@ export async function performRun<Kind extends RunKind, Kept>(
       case 'metrics': {
         const metrics = event.metrics.map((metric) => ({ ...metric, sequence: metricSequence++ }));
         store.metrics.append(id, metrics);
+        writeLog((runLog) => {
+          runLog.add(metrics);
+        });
         watch({ type: 'metrics', metrics });
         break;
       }
@@ -90,6 +109,11 @@ export async function performRun<Kind extends RunKind, Kept>(
     await control.turn;
     const started = store.runs.start(id);
     watch({ type: 'run', run: started });
+    if (request.log !== undefined) {
+      const before = store.metrics.after({ runId: id, sequence: -1, limit: MOST_METRICS });
+      const { folder, name } = request.log;
+      runLog = new RunLog({ folder, name: `${name}-${id.slice(-6)}`, run: started, before, clock });
+    }
     const job = jobHost.start(request.job, follow);
     control.take(job);
     const result = await job.result;
@@ -107,5 +131,9 @@ export async function performRun<Kind extends RunKind, Kept>(
       problem.kind === 'cancelled' ? ({ status: 'cancelled' } as const) : ({ status: 'failed', problem } as const);
     watch({ type: 'run', run: store.runs.end(id, end) });
     throw error;
+  } finally {
+    writeLog((open) => {
+      open.close();
+    });
   }
 }

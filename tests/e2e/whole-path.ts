@@ -103,6 +103,9 @@ export function itGoesTheWholePath(open: (context: TestContext) => Promise<Workb
     const differences = page.getByRole('region', { name: 'What differs' });
     await differences.getByRole('row', { name: /Hidden neurons/ }).waitFor();
     expect(await differences.getByRole('row', { name: /Hidden neurons/ }).textContent()).toContain('512');
+    // A difference of shares is in points: a percentage of a percentage could be either.
+    expect(await differences.getByRole('row', { name: /Sparsity/ }).textContent()).toMatch(/\+[\d.]+\spp/);
+    await page.getByRole('img', { name: 'Weights of dense_2' }).waitFor();
     await page.getByRole('heading', { name: 'The same episode, side by side' }).scrollIntoViewIfNeeded();
     await page.locator('canvas').last().waitFor();
     expect(await findingsInBothThemes(page)).toEqual([]);

@@ -61,18 +61,24 @@ export function recordEpisode(input: {
   const rewards: number[] = [];
   const outputs: number[][] = [];
 
-  world.reset(0, seed);
-  const { bounds } = world.scene(0);
-  frames.push(table.frame(world.scene(0)));
-  while (world.active[0] === 1 && actions.length < mostSteps) {
-    outputs.push([...instance.forward(world.observations, 1).subarray(offset, offset + size)]);
-    const action = policy.act(world.observations, 1)[0]!;
-    actions.push(asData(action));
-    world.step([action]);
-    rewards.push(world.rewards[0]!);
-    frames.push(table.frame(world.scene(0)));
+  let bounds: Scene['bounds'];
+  try {
+    world.reset(0, seed);
+    const first = world.scene(0);
+    bounds = first.bounds;
+    frames.push(table.frame(first));
+    while (world.active[0] === 1 && actions.length < mostSteps) {
+      outputs.push([...instance.forward(world.observations, 1).subarray(offset, offset + size)]);
+      const action = policy.act(world.observations, 1)[0]!;
+      actions.push(asData(action));
+      world.step([action]);
+      rewards.push(world.rewards[0]!);
+      frames.push(table.frame(world.scene(0)));
+    }
+  } finally {
+    world.dispose();
+    instance.dispose();
   }
-  instance.dispose();
   return {
     environment: environment.id,
     seed,

@@ -48,6 +48,8 @@ export interface TrainedModel {
   readonly model: PolicyModel;
   readonly validation: EvaluationReport;
   readonly test: EvaluationReport;
+  /** The policy as it was when the run ended, compacted likewise; null when the recipe does not keep it. */
+  readonly last: { readonly model: PolicyModel; readonly test: EvaluationReport } | null;
   readonly stopped: boolean;
 }
 
@@ -136,9 +138,10 @@ export async function train(input: {
     // A policy that is not fully pruned yet is not what was asked for.
     eligible: ({ update }) => update >= sparseFrom,
   });
+  const world = new VectorEnvironment(environment, count);
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, count),
+    environment: world,
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -190,23 +193,31 @@ export async function train(input: {
   } catch (error) {
     throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
   }
-  const trained = compact(evaluation.best?.model ?? agent.model());
+  const last = compact(agent.model());
+  const trained = evaluation.best === null ? last : compact(evaluation.best.model);
   agent.dispose();
+  world.dispose();
   context.offerPolicy(loop.step, () => trained);
 
-  const instance = instantiateModel(backend, trained);
-  const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>
-    evaluatePolicy({
+  const evaluate = async (model: PolicyModel, purpose: 'validation' | 'test'): Promise<EvaluationReport> => {
+    const instance = instantiateModel(backend, model);
+    const report = await evaluatePolicy({
       environment,
-      policy: modelPolicy(instance, trained.description),
+      policy: modelPolicy(instance, model.description),
       seeds: seeds[purpose],
       parallel: EVALUATION_BATCH,
       random: random.fork(),
       deterministic: true,
       breathe: () => context.breathe().then(() => false),
     });
-  const validation = await evaluate('validation');
-  const test = await evaluate('test');
-  instance.dispose();
-  return { model: trained, validation, test, stopped };
+    instance.dispose();
+    return report;
+  };
+  return {
+    model: trained,
+    validation: await evaluate(trained, 'validation'),
+    test: await evaluate(trained, 'test'),
+    last: recipe.keepLast === true ? { model: last, test: await evaluate(last, 'test') } : null,
+    stopped,
+  };
 }

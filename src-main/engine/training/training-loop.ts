@@ -1,7 +1,7 @@
 // The training loop: an agent, environments, and a budget of environment steps.
 import { z } from 'zod';
 import type { SeedRange } from '../../contract/evaluation.ts';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, StepOutcome } from '../agents/agent.ts';
 import { joinStates, partOf, restoreArray, type Resumable, type SavedState } from '../agents/saved-state.ts';
 import type { VectorEnvironment } from '../environments/vector-environment.ts';
 import { seedOfEpisode } from '../evaluation/seeds.ts';
@@ -31,6 +31,14 @@ const countersSchema = z.strictObject({
   episodesBegun: z.int().min(0),
   episodes: z.array(z.int().min(0)).readonly(),
 });
+
+/** A step as the agent sees it: where that is customary, its rewards are not those that count. */
+function learntFrom(environment: VectorEnvironment): StepOutcome {
+  const { learntReward } = environment.definition;
+  if (learntReward === undefined) return environment;
+  const { terminated, truncated, observations } = environment;
+  return { rewards: environment.rewards.map((reward) => learntReward(reward)), terminated, truncated, observations };
+}
 
 /**
  * Moves in atoms, a step of all environments or one update, and can stop, be saved and go on between any two:
@@ -81,7 +89,7 @@ export class TrainingLoop implements TrainingProgress, Resumable {
   #play(): boolean {
     const { agent, environment } = this.#options;
     environment.step(agent.act(environment.observations));
-    agent.observe(environment);
+    agent.observe(learntFrom(environment));
     this.#step += environment.count;
     let goOn = this.#tell((observer) => observer.onStep?.(this));
     for (let index = 0; index < environment.count; index++) {

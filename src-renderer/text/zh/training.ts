@@ -51,17 +51,32 @@ const environments: Readonly<Record<string, string>> = {
   'Pendulum-v1': '用有限的力矩把摆甩起并保持竖直。',
   'LunarLander-v3': '用三个开关式引擎让着陆器轻轻降落在两面旗帜之间。',
   'LunarLanderContinuous-v3': '用可调推力的引擎让着陆器轻轻降落在两面旗帜之间。',
+  'MinAtar/Breakout': '用挡板接住球，并用它打碎砖块。',
+  'MinAtar/SpaceInvaders': '用炮台射击行进的外星人，并躲开它们的还击。',
+  'MinAtar/Asterix': '收集奔跑的金子，避开奔跑的敌人。',
+  'MinAtar/Freeway': '带着小鸡一次又一次穿过八车道的马路。',
+  'MinAtar/Seaquest': '驾驶潜艇猎敌、接起潜水员，并在氧气耗尽前上浮。',
 };
+
+/** A MinAtar game's versions differ in the moves that they have. */
+function environmentText(id: string, english: string): string {
+  const game = environments[id.replace(/-v\d+$/, '')];
+  if (game === undefined) return environments[id] ?? english;
+  return id.endsWith('-v0') ? `${game}提供全部六个动作，无论是否有用。` : game;
+}
 
 export const training: Messages['training'] = {
   title: '训练新智能体',
   subtitle: '已发表的设置，可随意修改',
   environment: '环境',
-  environmentText: (id, english) => environments[id] ?? english,
+  environmentText,
   environmentFacts: (observation, actions) => `${observation} → ${actions}`,
   actions: (count, isDiscrete) => `${count} 个${isDiscrete ? '离散' : '连续'}动作`,
   unknownEnvironment: (id) => `没有名为“${id}”的环境`,
   unknownEnvironmentHint: '请从下面选择一个。',
+  pythonEnvironment: '或使用您的 Python 中的 Gymnasium 环境',
+  pythonEnvironmentHint: '填写名称；?atari 表示 84×84 灰度画面、每四帧一次。使用哪个 Python 见设置。',
+  askingPython: '正在询问 Python',
   template: '模板',
   templateNote: '已知有效的设置及其出处。',
   templateTitle: (algorithm, steps) => `${algorithm}，${steps} 步`,

@@ -46,6 +46,16 @@ describe('resuming', () => {
         }),
     },
     {
+      what: 'DQN with prioritised replay, pruned on the way',
+      make: () =>
+        dqnRun({
+          config: { ...QUICK, bufferSize: 90, prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 } },
+          definition: cartPole,
+          totalSteps: 400,
+          masksAt: prunesAtThirty('dense_2/kernel'),
+        }),
+    },
+    {
       what: 'PPO, pruned on the way',
       make: () =>
         policyGradientRun({

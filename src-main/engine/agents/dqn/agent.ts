@@ -17,6 +17,7 @@ import { argmax, tdLoss, tdTargets } from './loss.ts';
 import { NStepTransitions } from './n-step.ts';
 import { actionCountOf } from './network.ts';
 import { Recycling } from './recycling.ts';
+import { PrioritizedSlots } from './prioritized-slots.ts';
 import { allocateTransitions, ReplayBuffer, type Transitions } from './replay.ts';
 
 export interface DqnAgentOptions {
@@ -59,6 +60,9 @@ export class DqnAgent implements Agent {
   readonly #replay: ReplayBuffer;
   readonly #transitions: NStepTransitions;
   readonly #batches: DrawnBatches;
+  /** Null when transitions are drawn evenly. */
+  readonly #prioritized: PrioritizedSlots | null;
+  readonly #errors: Float32Array;
   readonly #batch: Transitions;
   readonly #nextQ: Float32Array;
   readonly #targets: Float32Array;
@@ -85,8 +89,12 @@ export class DqnAgent implements Agent {
     this.#stepOptions = { learningRate, ...(maxGradientNorm !== null && { maxGradientNorm }) };
     this.#exploration = options.random.fork();
     this.#sampling = options.random.fork();
-    this.#replay = new ReplayBuffer({ capacity: config.bufferSize, observationSize });
-    const { nStep, gamma } = config;
+    const { nStep, gamma, bufferSize: capacity, batchSize, prioritizedReplay } = config;
+    this.#prioritized =
+      prioritizedReplay === undefined ? null : new PrioritizedSlots({ ...prioritizedReplay, capacity, batchSize });
+    const onFill = (slot: number): void => this.#prioritized?.filled(slot);
+    this.#replay = new ReplayBuffer({ capacity, observationSize, ...(this.#prioritized !== null && { onFill }) });
+    this.#errors = new Float32Array(batchSize);
     this.#transitions = new NStepTransitions({ nStep, gamma, environments, observationSize, replay: this.#replay });
     this.#batch = allocateTransitions(config.batchSize, observationSize);
     this.#nextQ = new Float32Array(config.batchSize * this.#actionCount);
@@ -102,8 +110,9 @@ export class DqnAgent implements Agent {
       batchSize: config.batchSize,
       actionCount: this.#actionCount,
       observationSize,
-      updates: config.gradientSteps,
+      updates: this.#prioritized === null ? config.gradientSteps : 1,
       nextObservations: config.doubleQ,
+      ...(this.#prioritized !== null && { prioritized: this.#prioritized }),
     });
     this.#recycling = config.redo === undefined ? null : new Recycling(network, config.redo, options.random.fork());
     this.setMasks(model.masks);
@@ -165,7 +174,10 @@ export class DqnAgent implements Agent {
     tdTargets({ rewards, discounts, nextQ, nextSelector, actionCount, targets });
 
     const q = this.network.forward(batch.observations, config.batchSize, { tape: true });
-    const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient });
+    const errors = this.#errors;
+    const weights = this.#prioritized?.weights(this.#steps / this.#options.totalSteps);
+    const weighting = weights === undefined ? {} : { weights, errors };
+    const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient, ...weighting });
     const meanQ = meanOf(q);
     const dormant = this.#recycling?.dormantAt(this.network) ?? null;
     this.network.backward(outputGradient);
@@ -173,6 +185,7 @@ export class DqnAgent implements Agent {
     const masks = masksFor?.(this) ?? null;
     if (masks === null) this.network.step(this.#stepOptions);
     else this.setMasks(masks);
+    this.#prioritized?.learnt(errors);
     const recycled = dormant === null ? {} : { recycled: this.#recycling!.recycle(this.network, dormant) };
     this.#targetBehind = true;
     this.#updatesDue--;
@@ -223,6 +236,7 @@ export class DqnAgent implements Agent {
       replay: this.#replay.saveState(),
       transitions: this.#transitions.saveState(),
       ...(this.#recycling !== null && { recycling: this.#recycling.saveState() }),
+      ...(this.#prioritized !== null && { priorities: this.#prioritized.saveState() }),
     });
   }
 
@@ -238,6 +252,7 @@ export class DqnAgent implements Agent {
     loadInstance(this.network, partOf(state, 'online'));
     this.#target.writeParameters(arraysOf(partOf(state, 'target'), Float32Array));
     this.#replay.loadState(partOf(state, 'replay'));
+    this.#prioritized?.loadState(partOf(state, 'priorities'));
     this.#transitions.loadState(partOf(state, 'transitions'));
     this.#recycling?.loadState(partOf(state, 'recycling'));
   }

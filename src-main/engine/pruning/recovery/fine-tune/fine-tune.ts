@@ -17,6 +17,7 @@ export class FineTuningSession implements RecoverySession {
   readonly #input: RecoveryInput;
   readonly #learner: Learner;
   readonly #loop: TrainingLoop;
+  readonly #environment: VectorEnvironment;
   #until: number;
 
   constructor(input: RecoveryInput, learner: Learner) {
@@ -25,9 +26,10 @@ export class FineTuningSession implements RecoverySession {
     this.#learner = learner;
     const { agent, environments, totalSteps, preparation } = this.#learner;
     this.#until = preparation;
+    this.#environment = new VectorEnvironment(environment, environments);
     this.#loop = new TrainingLoop({
       agent,
-      environment: new VectorEnvironment(environment, environments),
+      environment: this.#environment,
       totalSteps,
       seeds: trainSeeds,
       observers: [
@@ -59,6 +61,7 @@ export class FineTuningSession implements RecoverySession {
 
   dispose(): void {
     this.#learner.agent.dispose();
+    this.#environment.dispose();
   }
 }
 

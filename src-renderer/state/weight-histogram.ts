@@ -1,5 +1,5 @@
 // Histograms brought onto one width of bins, and what a threshold would take; numbers only.
-import { HISTOGRAM_SIDE, type KernelStatistics } from '../../../src-main/contract/statistics.ts';
+import { HISTOGRAM_SIDE, type KernelStatistics } from '../../src-main/contract/statistics.ts';
 
 type Living = NonNullable<KernelStatistics['living']>;
 

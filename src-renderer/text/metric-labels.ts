@@ -1,4 +1,4 @@
-import type { Messages } from '../../text/messages.ts';
+import type { Messages } from './messages.ts';
 
 /** As people call a metric; its own name where nobody has foreseen it. */
 export function labelOf(name: string, { metric }: Messages['run']): string {

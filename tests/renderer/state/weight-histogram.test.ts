@@ -8,7 +8,7 @@ import {
   histogramPoints,
   shareWithin,
   spanOf,
-} from '../../../src-renderer/features/inspector/histogram-points.ts';
+} from '../../../src-renderer/state/weight-histogram.ts';
 
 const weight = fc.oneof(
   fc.float({ noNaN: true, noDefaultInfinity: true, min: -4, max: 4 }),
