@@ -12,7 +12,7 @@ import { checkCanRank } from './pruning/granularity/granularity.ts';
 import { hybrid } from './pruning/granularity/hybrid.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
-import { checkTrainingPruning } from './pruning/pruning-in-training.ts';
+import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';

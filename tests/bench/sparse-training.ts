@@ -46,11 +46,11 @@ const sparse: SparseTraining = {
 /** In the order in which they run. */
 const METHODS: Readonly<Record<string, { readonly pruning: TrainRecipe['pruning']; readonly redo?: true }>> = {
   dense: { pruning: null },
+  'gradual, from 0.2 to 0.8': { pruning: gradual },
   RigL: { pruning: { ...sparse, topology: 'rigl' } },
   'gradual, from 0.05 to 0.4': { pruning: { ...gradual, from: 0.05, to: 0.4 } },
   static: { pruning: sparse },
   SET: { pruning: { ...sparse, topology: 'set' } },
-  'gradual, from 0.2 to 0.8': { pruning: gradual },
   'SNIP, static, ERK': { pruning: { ...sparse, criterion: 'snip' } },
   'SNIP, static, global': { pruning: { ...sparse, criterion: 'snip', allocation: 'global' } },
   'gradual, global, from 0.2 to 0.8': { pruning: { ...gradual, allocation: 'global' } },

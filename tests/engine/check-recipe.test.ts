@@ -19,7 +19,7 @@ import {
   PruningPhaseError,
   TooFewUpdatesError,
   TopologyGranularityError,
-} from '../../src-main/engine/pruning/pruning-in-training.ts';
+} from '../../src-main/engine/pruning/check-training-pruning.ts';
 import { RecyclingAlgorithmError } from '../../src-main/engine/pruning/recovery/redo.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {

@@ -5,7 +5,7 @@ import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
-import type { PruningInTraining, TrainingToPrune } from './pruning-in-training.ts';
+import type { PruningInTraining, TrainingToPrune } from './training-to-prune.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
 import { PRUNING_SHARE } from './schedules/schedule.ts';

@@ -7,7 +7,7 @@ import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
-import type { Learning, PruningInTraining, TrainingToPrune } from './pruning-in-training.ts';
+import type { Learning, PruningInTraining, TrainingToPrune } from './training-to-prune.ts';
 import { NO_DATA, type ScoringData } from './scoring-data.ts';
 import { SNIP_UPDATES, SnipStart } from './snip-start.ts';
 import { topologies } from './topology/registry.ts';

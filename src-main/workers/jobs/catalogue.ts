@@ -8,7 +8,7 @@ import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
 import { canRank } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
-import { judgesInTraining } from '../../engine/pruning/pruning-in-training.ts';
+import { judgesInTraining } from '../../engine/pruning/check-training-pruning.ts';
 import { recoveries } from '../../engine/pruning/recovery/registry.ts';
 import { schedules } from '../../engine/pruning/schedules/registry.ts';
 import type { Schedule } from '../../engine/pruning/schedules/schedule.ts';

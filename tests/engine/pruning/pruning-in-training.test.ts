@@ -4,8 +4,8 @@ import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import {
   AllocationInTrainingError,
   CriterionInTrainingError,
-  pruningInTraining,
-} from '../../../src-main/engine/pruning/pruning-in-training.ts';
+} from '../../../src-main/engine/pruning/check-training-pruning.ts';
+import { pruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
 import { testBackend } from '../../test-backend.ts';

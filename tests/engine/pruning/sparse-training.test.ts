@@ -8,7 +8,8 @@ import type { Masks, Parameters } from '../../../src-main/engine/networks/parame
 import { policyOnly } from '../../../src-main/engine/networks/select-head.ts';
 import { ADAM } from '../../../src-main/engine/numerics/backend.ts';
 import { erkDensities } from '../../../src-main/engine/pruning/allocation/erk.ts';
-import { pruningInTraining, type PruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import type { PruningInTraining } from '../../../src-main/engine/pruning/training-to-prune.ts';
+import { pruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { SNIP_UPDATES } from '../../../src-main/engine/pruning/snip-start.ts';
 import { prunableKernels } from '../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';

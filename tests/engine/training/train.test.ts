@@ -14,7 +14,7 @@ import { runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts
 import { SeedOverlapError } from '../../../src-main/engine/evaluation/seeds.ts';
 import { writeModel } from '../../../src-main/engine/formats/safetensors/model-file.ts';
 import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
-import { CriterionInTrainingError } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import { CriterionInTrainingError } from '../../../src-main/engine/pruning/check-training-pruning.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { train, TrainingDivergedError, type TrainedModel } from '../../../src-main/engine/training/train.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
