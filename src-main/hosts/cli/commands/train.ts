@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Catalogue, Template } from '../../../contract/catalogue.ts';
+import { environmentName } from '../../../contract/environment-id.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { collect, parseCount, parseNumber, parsePositive } from '../parse-options.ts';
@@ -44,7 +45,7 @@ interface TrainOptions extends SharedOptions, ExportOptions {
 function templateOf({ templates }: Catalogue, { env, template, algorithm }: TrainOptions): Template {
   const candidates = templates.filter((each) => algorithm === undefined || each.algorithm === algorithm);
   const found = candidates.find(({ id, environment }) =>
-    template === undefined ? environment === env : id === template,
+    template === undefined ? env !== undefined && environment === environmentName(env) : id === template,
   );
   if (found !== undefined) return found;
   const [option, value] = template === undefined ? ['--env', env] : ['--template', template];
@@ -76,7 +77,7 @@ export function trainCommand(): Command {
         algorithmSchema.options,
       ),
     )
-    .option('--env <id>', 'environment, such as CartPole-v1')
+    .option('--env <id>', 'environment, such as CartPole-v1, or with options: CartPole-v1?stack=4&sticky=0.25')
     .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
@@ -113,7 +114,7 @@ Examples
         seed: options.seed,
         backend: options.backend,
         algorithm: template.algorithm,
-        environment: template.environment,
+        environment: options.env ?? template.environment,
         seeds: seedRangesOf(options),
         steps: options.steps ?? template.totalSteps,
         [template.algorithm]: { ...template.config, ...Object.fromEntries(options.set.map(settingOf)) },
