@@ -1,14 +1,17 @@
 // `npm run bench:agents`: trains with every template's settings, three seeds each, and writes docs/bench/agents.{json,md,svg}.
 // What is in agents.json is not trained again, so it can be interrupted at any time and goes on where it was.
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
+import { besideStableBaselines3, PACKAGES_OF_PEER, type BesideRecord } from './agents/beside-stable-baselines3.ts';
 import { CELLS, SEEDS, type Cell } from './agents/cells.ts';
 import { plotCurves } from './agents/curves-plot.ts';
 import { isOf, readRecord, trainedCellSchema, writeRecord, type TrainedCell } from './agents/record.ts';
 import { reached, reportOf, tableOf, type Row } from './agents/report.ts';
+import { preparePython } from './speed/python-environment.ts';
+import { rowOf } from './speed/report.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -18,6 +21,13 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     /** Train nothing, write the report of what there is. */
     report: { type: 'boolean', default: false },
+    /** Train nothing for the table, but measure whole runs beside Stable-Baselines3. */
+    speed: { type: 'boolean', default: false },
+    /** Of these runs. */
+    rounds: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '100000' },
+    /** A Python that has Stable-Baselines3, PyTorch and Box2D already; without it, one is made. */
+    python: { type: 'string' },
     /** To see that the benchmark itself works: a few steps, and out/bench instead of docs/bench. */
     quick: { type: 'boolean', default: false },
   },
@@ -26,6 +36,7 @@ const PROCESSES = z.coerce.number().int().min(1).parse(options.processes);
 const SCRIPT = fileURLToPath(new URL('agents/train-one.ts', import.meta.url));
 const folder = fileURLToPath(new URL(options.quick ? '../../out/bench/' : '../../docs/bench/', import.meta.url));
 const recordPath = `${folder}agents.json`;
+const speedPath = `${folder}agents-speed.json`;
 const QUICK_STEPS = 8192;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -49,7 +60,8 @@ function write(): void {
   const all = rows();
   const kept = all.flatMap(({ trained }) => trained);
   writeRecord(recordPath, kept);
-  writeFileSync(`${folder}agents.md`, reportOf(all, SEEDS.length));
+  const speed = existsSync(speedPath) ? (JSON.parse(readFileSync(speedPath, 'utf8')) as BesideRecord) : null;
+  writeFileSync(`${folder}agents.md`, reportOf(all, SEEDS.length, speed));
   writeFileSync(`${folder}agents.svg`, plotCurves(all.filter(({ trained }) => trained.length > 0)));
 }
 
@@ -63,9 +75,19 @@ async function trainOne(cell: Cell, seed: number): Promise<void> {
   print(`${cell.template.id} seed ${seed}: best ${best.mean.toFixed(1)}, last ${last.mean.toFixed(1)}, ${seconds.toFixed(0)} s`); // prettier-ignore
 }
 
+if (options.speed) {
+  const rounds = z.coerce.number().int().min(1).parse(options.rounds);
+  const steps = options.quick ? 4 * QUICK_STEPS : z.coerce.number().int().min(1).parse(options.steps);
+  const python = options.python ?? preparePython(PACKAGES_OF_PEER);
+  const speed = await besideStableBaselines3(python, { rounds, steps });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(speedPath, `${JSON.stringify(speed, null, 2)}\n`);
+  for (const result of speed.results) print(rowOf(result));
+}
+
 const left = CELLS.filter(({ template }) => template.id.includes(options.only))
   .flatMap((cell) => SEEDS.map((seed) => ({ cell, seed })))
-  .filter(({ cell, seed }) => !options.report && find(cell, seed) === undefined);
+  .filter(({ cell, seed }) => !options.report && !options.speed && find(cell, seed) === undefined);
 print(`${left.length} agents to train, ${record.length} are there`);
 
 async function work(): Promise<void> {

@@ -65,6 +65,8 @@ export interface EnvironmentDefinition {
    * none, about what a policy gets that has learnt nothing.
    */
   readonly worstReturn: number;
+  /** The lowest reward of a step, where `worstReturn` is that of an episode with nothing else. */
+  readonly worstReward?: number;
   /** How fast the world goes when it is watched, as Gymnasium renders it; absent where it has no clock of its own. */
   readonly stepsPerSecond?: number;
   createWorld(): World;

@@ -55,7 +55,7 @@ export class Bridge {
   }
 
   giveBack(worlds: readonly number[]): void {
-    this.#free.push(...worlds.toReversed());
+    this.#free.push(...[...worlds].reverse());
   }
 
   /** @returns the first observation, valid until the next question */

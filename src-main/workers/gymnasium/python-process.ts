@@ -1,19 +1,9 @@
 // A Python that runs our script, asked and answered while this thread waits: training loops stay as they are.
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  closeSync,
-  fstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readGymnasiumScript } from '../gymnasium-script.ts';
 import {
   PythonCrashedError,
   PythonHungError,
@@ -24,8 +14,6 @@ import {
 import { makePipes } from './pipes.ts';
 import { Watchdog, type Patience } from './watchdog.ts';
 
-/** Read here and not by Python, which does not look into an application's archive. */
-const SCRIPT = fileURLToPath(new URL('../../../resources/gymnasium/bridge.py', import.meta.url));
 const HEADER_BYTES = 5;
 /** Nothing that is asked for is larger: 256 observations of 1024×1024 pixels in colour. */
 const MOST_BYTES = 1 << 30;
@@ -69,7 +57,7 @@ export class PythonProcess {
       const [questions, answers] = makePipes(python, [join(folder, 'questions'), join(folder, 'answers')]);
       const log = join(folder, 'log');
       const script = join(folder, 'bridge.py');
-      writeFileSync(script, readFileSync(SCRIPT));
+      writeFileSync(script, readGymnasiumScript());
       const written = openSync(log, 'a');
       this.#log = openSync(log, 'r');
       this.#questions = questions!.writeEnd;

@@ -48,6 +48,10 @@ const settings: Readonly<Record<string, SettingTexts>> = {
   },
   nStep: { label: 'n-step', hint: 'Steps of reward before the value of a state is asked.' },
   environments: { label: 'Environments', hint: 'So many step together.' },
+  prioritizedReplay: {
+    label: 'Prioritised replay',
+    hint: 'JSON: {"alpha": 0.6, "beta": 0.4}; transitions that surprised are drawn more often (Schaul et al. 2016). Empty: evenly.',
+  },
   nSteps: { label: 'Rollout', hint: 'Steps of every environment between two rounds of learning.' },
   gaeLambda: { label: 'GAE λ', hint: 'Between the TD error (0) and the whole return (1).' },
   learningRateSchedule: { label: 'Learning rate over the run', hint: 'Linear falls to zero.' },

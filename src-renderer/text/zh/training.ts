@@ -29,6 +29,10 @@ const settings: Messages['training']['settings'] = {
   },
   nStep: { label: 'n 步', hint: '自举之前累计的奖励步数。' },
   environments: { label: '环境数', hint: '同时推进的环境数量。' },
+  prioritizedReplay: {
+    label: '优先经验回放',
+    hint: 'JSON：{"alpha": 0.6, "beta": 0.4}；误差大的转移更常被抽取（Schaul 等，2016）。留空表示均匀抽取。',
+  },
   nSteps: { label: '采样长度', hint: '两轮学习之间每个环境的步数。' },
   gaeLambda: { label: 'GAE λ', hint: '介于 TD 误差（0）与完整回报（1）之间。' },
   learningRateSchedule: { label: '学习率变化', hint: 'linear 表示线性降到零。' },

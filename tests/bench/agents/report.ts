@@ -1,4 +1,6 @@
 // The trained agents as a page: one row per template, over its seeds.
+import { rowOf, SPEED_HEADER } from '../speed/report.ts';
+import type { BesideRecord } from './beside-stable-baselines3.ts';
 import type { TrainedCell } from './record.ts';
 import type { Cell } from './cells.ts';
 
@@ -43,7 +45,24 @@ export function tableOf(rows: readonly Row[], seeds: number): string[] {
   ];
 }
 
-export function reportOf(rows: readonly Row[], seeds: number): string {
+function speedLines({ machine, rounds, results, notes }: BesideRecord): string[] {
+  const { processor, cores, system, loadBefore } = machine;
+  return [
+    '## Training beside Stable-Baselines3',
+    '',
+    'The same settings on both sides, in processes of their own and without evaluations: the wall clock of a whole run.',
+    'PyTorch on 1 and on 2 threads, of which the faster counts. `npm run bench:agents -- --speed` measures it.',
+    '',
+    ...SPEED_HEADER,
+    ...results.map(rowOf),
+    '',
+    `${rounds === 1 ? 'One round' : `Medians of ${rounds} rounds`}; ${processor}, ${cores} cores, ${system}, load ${loadBefore.toFixed(1)} before the run${loadBefore < 1 ? '' : ': a busy machine, so these figures are preliminary'}.`,
+    ...Object.entries(notes).map(([work, own]) => `- ${work}: ${own.join('; ')}`),
+    '',
+  ];
+}
+
+export function reportOf(rows: readonly Row[], seeds: number, speed: BesideRecord | null): string {
   const missing = rows.filter(({ trained }) => trained.length < seeds);
   return [
     '# Agents',
@@ -61,5 +80,6 @@ export function reportOf(rows: readonly Row[], seeds: number): string {
     'Learning curves: validation return by environment steps, each seed a thin line with the 95 % interval over its',
     'episodes, their mean a thick one; the target dashed.',
     '',
+    ...(speed === null ? [] : speedLines(speed)),
   ].join('\n');
 }

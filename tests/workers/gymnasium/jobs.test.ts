@@ -85,6 +85,21 @@ it('trains, evaluates and reports', { timeout: 120_000 }, async () => {
   expect(logs.join()).toContain('Counter-v0 of gymnasium 0.0.0+stand-in');
 });
 
+it('goes on from a checkpoint as if it had never ended', { timeout: 120_000 }, async () => {
+  const recipe = { ...trainRecipe(), environment: 'gym:Counter-v0', backend: 'kernels' };
+  const checkpoints: Uint8Array[] = [];
+  const keep = (event: JobEvent): void => {
+    if (event.type === 'checkpoint') checkpoints.push(event.bytes);
+  };
+  const whole = await jobHost.start({ kind: 'train', recipe, checkpoint: null }, keep).result;
+  const checkpoint = checkpoints[Math.floor(checkpoints.length / 2)]!;
+  const resumed = await jobHost.start({ kind: 'train', recipe, checkpoint }, () => undefined).result;
+  if (whole.kind !== 'train' || resumed.kind !== 'train') throw new TypeError('expected trained models');
+  expect(checkpoints.length).toBeGreaterThan(2);
+  expect(Buffer.compare(resumed.model.bytes, whole.model.bytes)).toBe(0);
+  expect(resumed.test.returns).toEqual(whole.test.returns);
+});
+
 it('records episodes with their pictures', async () => {
   const request = {
     kind: 'episodes',

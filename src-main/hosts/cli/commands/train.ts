@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Template } from '../../../contract/catalogue.ts';
+import { environmentName } from '../../../contract/environment-id.ts';
 import { isGymnasiumId } from '../../../contract/gymnasium-id.ts';
 import { algorithmSchema } from '../../../contract/model.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
@@ -42,10 +43,13 @@ interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOpti
   readonly log?: string;
 }
 
+/** What Python has is named with its options; a native environment has the template of its name, however it is wrapped. */
+const fits = (environment: string, env: string): boolean => environment === env || environment === environmentName(env);
+
 function templateOf(templates: readonly Template[], { env, template, algorithm }: TrainOptions): Template {
   const candidates = templates.filter((each) => algorithm === undefined || each.algorithm === algorithm);
   const found = candidates.find(({ id, environment }) =>
-    template === undefined ? environment === env : id === template,
+    template === undefined ? env !== undefined && fits(environment, env) : id === template,
   );
   if (found !== undefined) return found;
   const [option, value] = template === undefined ? ['--env', env] : ['--template', template];
@@ -94,7 +98,7 @@ export function trainCommand(): Command {
         algorithmSchema.options,
       ),
     )
-    .option('--env <id>', 'environment, such as CartPole-v1, or gym:ID of your Python')
+    .option('--env <id>', 'such as CartPole-v1, CartPole-v1?stack=4&sticky=0.25, or gym:ID of your Python')
     .option('--template <id>', 'published settings (see `secateur methods`; default: the first of the environment)')
     .option('--steps <n>', 'environment steps (default: as published)', parseCount)
     .option('--set <name=value>', 'change a setting, such as dueling=true; repeatable', collect, [])
@@ -129,7 +133,7 @@ Examples
         seed: options.seed,
         backend: options.backend,
         algorithm: template.algorithm,
-        environment: template.environment,
+        environment: options.env ?? template.environment,
         seeds: seedRangesOf(options),
         steps: options.steps ?? template.totalSteps,
         [template.algorithm]: {
