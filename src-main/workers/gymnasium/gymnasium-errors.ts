@@ -5,7 +5,10 @@ const WHICH_PYTHON =
   'Name another with --python, the variable SECATEUR_PYTHON or the settings; `secateur doctor` shows what each has.';
 
 /** The last line that says something, without the rest of a stack. */
-const lastLine = (text: string): string => text.trim().split('\n').at(-1).trim();
+function lastLine(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
+}
 
 /** Nothing of that name can be started. */
 export class PythonNotFoundError extends SecateurError {
