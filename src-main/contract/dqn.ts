@@ -65,6 +65,11 @@ export const dqnConfigSchema = z.strictObject({
   nStep: z.int().min(1).max(100),
   /** By running mean and variance, which end up in the network's input (VecNormalize of SB3). Absent: no. */
   normalizeObservations: z.boolean().optional(),
+  /**
+   * Recycles dormant units (Sokar et al. 2023, ReDo): those that are at most `threshold` (τ) as loud as the mean of their
+   * layer, every so many gradient steps. They use 0.025 or 0.1, and 1000. Absent: never.
+   */
+  redo: z.strictObject({ threshold: z.number().min(0).max(1), every: z.int().min(1).max(10_000_000) }).optional(),
   /** Absent: transitions are drawn evenly. Not in SB3. */
   prioritizedReplay: prioritizedReplaySchema.optional(),
 });

@@ -19,5 +19,6 @@ export interface Job {
 }
 
 export interface JobHost {
-  start(request: JobRequest, onEvent: (event: JobEvent) => void): Job;
+  /** @param python which one the person has chosen, if any */
+  start(request: JobRequest, onEvent: (event: JobEvent) => void, python?: string | null): Job;
 }

@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core';
 
 /** One line per finding: the rule, and where. Empty when there is nothing. */
 export async function findings(page: Page): Promise<string[]> {
+  // Away from whatever was pressed last: its tooltip floats outside of every landmark.
+  await page.mouse.move(0, 0);
+  await page.locator('[data-tooltip-content]').waitFor({ state: 'detached' });
   // Legacy: in this page alone. It has no frames, and a window cannot open a page of its own for the findings.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>

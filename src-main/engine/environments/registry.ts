@@ -1,4 +1,5 @@
-// The environments by name: a new one is its file and a line here. Options behind the name wrap it.
+// The environments by name: a new one is its file and a line here. Options behind the name wrap it. A worker adds those
+// that live in a Python.
 import { environmentName, environmentOptions } from '../../contract/environment-id.ts';
 import { Registry } from '../registry.ts';
 import { acrobot } from './acrobot.ts';

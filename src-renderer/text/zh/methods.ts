@@ -59,11 +59,21 @@ export const methods: Messages['methods'] = {
   'schedule one-shot': { name: '一次完成', explanation: '一次剪完，然后恢复。' },
   'schedule iterative': { name: '迭代', explanation: '每轮移除剩余部分的相同比例，下一轮之前先恢复。' },
   'schedule polynomial': { name: '多项式', explanation: '余量多时快，接近目标时越来越慢。' },
+  'topology static': { name: '固定', explanation: '最初存在的权重就是学习的权重，不会有其他权重加入。' },
+  'topology set': { name: 'SET', explanation: '每隔一段时间，每层最小的权重让位给同样多的、随机抽取的其他权重。' },
+  'topology rigl': {
+    name: 'RigL',
+    explanation: '每隔一段时间，每层最小的权重让位给同样多的其他权重：损失对其梯度最大的那些。',
+  },
   'recovery none': { name: '不恢复', explanation: '保持剪枝后的网络不变。' },
   'recovery distill': { name: '策略蒸馏', explanation: '稠密父网络在学生访问的状态中给出答案，学生据此学习。' },
   'recovery fine-tune': {
     name: '强化学习微调',
     explanation: '剪枝后的智能体继续游玩并从自己的回报中学习，被剪部分保持为零。',
+  },
+  'recovery redo': {
+    name: '微调并回收休眠单元',
+    explanation: '像强化学习微调一样，并让在其层中几乎沉默的单元重新开始；仅用于 DQN。',
   },
   'recovery evolve': {
     name: '进化策略',

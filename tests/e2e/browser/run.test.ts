@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../../src-main/contract/entity.ts';
 import { byHand, pruneRecipe, trainRecipe } from '../../contract/recipes.ts';
 import { askHost } from './ask-host.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { killWorkers } from './kill-workers.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
@@ -76,9 +76,6 @@ describe.skipIf(chromiumPath === undefined)(`a run (skipped where there is ${NO_
     await start();
     await badge('Waiting its turn');
     await page.getByText('Other runs compute; how many at a time is in the settings.').waitFor();
-    // Not on a button: its tooltip would be looked at too.
-    await page.mouse.move(720, 880);
-    await page.getByRole('tooltip').waitFor({ state: 'detached' });
     expect(await findingsInBothThemes(page)).toEqual([]);
     await askHost(page, 'runs.cancel', { id: first.id });
     await page.getByText(STEPS).waitFor();

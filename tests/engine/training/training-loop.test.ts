@@ -136,7 +136,7 @@ describe('masksAt', () => {
     const asked: number[] = [];
     const { agent, loop } = dqnRun({
       totalSteps: 600,
-      masksAt({ update }, network): Masks | null {
+      masksAt({ update }, { network }): Masks | null {
         asked.push(update);
         if (update !== 20 && update !== 100) return null;
         const { length } = network.readParameters()['dense_1/kernel']!;

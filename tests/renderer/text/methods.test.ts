@@ -6,12 +6,13 @@ import { methods as zh } from '../../../src-renderer/text/zh/methods.ts';
 
 const result = catalogueJob();
 if (result.kind !== 'catalogue') throw new Error('the catalogue job answers with the catalogue');
-const { criteria, granularities, allocations, schedules, recoveries } = result.catalogue;
+const { criteria, granularities, allocations, schedules, topologies, recoveries } = result.catalogue;
 const listed = Object.entries({
   criterion: criteria,
   granularity: granularities,
   allocation: allocations,
   schedule: schedules,
+  topology: topologies,
   recovery: recoveries,
 }).flatMap(([kind, methods]) => methods.map((method) => ({ ...method, key: `${kind} ${method.id}` })));
 

@@ -8,7 +8,7 @@ import { placeNetwork } from '../../networks/shapes.ts';
 import type { Backend, NetworkInstance, StepOptions } from '../../numerics/backend.ts';
 import { randomStateSchema } from '../../random/random-state.ts';
 import { Random } from '../../random/random.ts';
-import type { Agent, StepOutcome } from '../agent.ts';
+import type { Agent, MasksForGradients, StepOutcome } from '../agent.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
 import { ObservationNormalization } from '../normalization.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
@@ -17,6 +17,7 @@ import { DrawnBatches } from './drawn-batches.ts';
 import { argmax, tdLoss, tdTargets } from './loss.ts';
 import { NStepTransitions } from './n-step.ts';
 import { actionCountOf } from './network.ts';
+import { Recycling } from './recycling.ts';
 import { PrioritizedSlots } from './prioritized-slots.ts';
 import { allocateTransitions, ReplayBuffer, type Transitions } from './replay.ts';
 
@@ -29,7 +30,7 @@ export interface DqnAgentOptions {
   /** Environment steps of the whole run, which the exploration schedule is a share of. */
   readonly totalSteps: number;
   readonly backend: Backend;
-  /** Forked for exploration and for replay. */
+  /** Forked for exploration, for replay, and for recycling if there is any. */
   readonly random: Random;
   /** Told of the online network after every backward pass and before its step. */
   readonly onGradients?: (network: NetworkInstance) => void;
@@ -71,6 +72,7 @@ export class DqnAgent implements Agent {
   readonly #targets: Float32Array;
   readonly #outputGradient: Float32Array;
   readonly #actions: Int32Array;
+  readonly #recycling: Recycling | null;
   #masks: Masks = {};
   #steps = 0;
   #updatesDue = 0;
@@ -120,6 +122,7 @@ export class DqnAgent implements Agent {
       prepare: (observations) => this.#normalization?.normalize(observations, observations),
       ...(this.#prioritized !== null && { prioritized: this.#prioritized }),
     });
+    this.#recycling = config.redo === undefined ? null : new Recycling(network, config.redo, options.random.fork());
     this.setMasks(model.masks);
   }
 
@@ -165,7 +168,7 @@ export class DqnAgent implements Agent {
     if (this.#replay.size > 0) this.#updatesDue += updatesBetween(config, passed);
   }
 
-  update(): { loss: number; meanQ: number; exploration: number } {
+  update(masksFor?: MasksForGradients): { loss: number; meanQ: number; exploration: number; recycled?: number } {
     const { config } = this.#options;
     const batch = this.#batch;
     const nextQ = this.#nextQ;
@@ -187,13 +190,21 @@ export class DqnAgent implements Agent {
     const weighting = weights === undefined ? {} : { weights, errors };
     const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient, ...weighting });
     const meanQ = meanOf(q);
+    const dormant = this.#recycling?.dormantAt(this.network) ?? null;
     this.network.backward(outputGradient);
     this.#options.onGradients?.(this.network);
-    this.network.step(this.#stepOptions);
+    const masks = masksFor?.(this) ?? null;
+    if (masks === null) this.network.step(this.#stepOptions);
+    else this.setMasks(masks);
     this.#prioritized?.learnt(errors);
+    const recycled = dormant === null ? {} : { recycled: this.#recycling!.recycle(this.network, dormant) };
     this.#targetBehind = true;
     this.#updatesDue--;
-    return { loss, meanQ, exploration: this.exploration };
+    return { loss, meanQ, exploration: this.exploration, ...recycled };
+  }
+
+  get masks(): Masks {
+    return this.#masks;
   }
 
   /** On both networks: a target with weights that the online network lost would teach what it cannot represent. */
@@ -249,6 +260,7 @@ export class DqnAgent implements Agent {
       replay: this.#replay.saveState(),
       transitions: this.#transitions.saveState(),
       ...(this.#normalization !== null && { normalization: this.#normalization.saveState() }),
+      ...(this.#recycling !== null && { recycling: this.#recycling.saveState() }),
       ...(this.#prioritized !== null && { priorities: this.#prioritized.saveState() }),
     });
   }
@@ -268,6 +280,7 @@ export class DqnAgent implements Agent {
     this.#normalization?.loadState(partOf(state, 'normalization'));
     this.#prioritized?.loadState(partOf(state, 'priorities'));
     this.#transitions.loadState(partOf(state, 'transitions'));
+    this.#recycling?.loadState(partOf(state, 'recycling'));
   }
 }
 
