@@ -63,6 +63,8 @@ export const dqnConfigSchema = z.strictObject({
   doubleQ: z.boolean(),
   /** Environment steps of reward before bootstrapping (Sutton 1988; in DQN: Hessel et al. 2018). SB3: 1. */
   nStep: z.int().min(1).max(100),
+  /** By running mean and variance, which end up in the network's input (VecNormalize of SB3). Absent: no. */
+  normalizeObservations: z.boolean().optional(),
   /**
    * Recycles dormant units (Sokar et al. 2023, ReDo): those that are at most `threshold` (τ) as loud as the mean of their
    * layer, every so many gradient steps. They use 0.025 or 0.1, and 1000. Absent: never.

@@ -38,11 +38,11 @@ describe('resuming', () => {
       make: () => dqnRun({ definition: cartPole, totalSteps: 400, masksAt: prunesAtThirty('dense_2/kernel') }),
     },
     {
-      what: 'DQN of many environments, 3 steps ahead',
+      what: 'DQN of many environments, normalised, 3 steps ahead',
       make: () =>
         dqnRun({
           environments: 3,
-          config: { ...QUICK, nStep: 3, doubleQ: true, bufferSize: 90 },
+          config: { ...QUICK, nStep: 3, doubleQ: true, bufferSize: 90, normalizeObservations: true },
           totalSteps: 600,
         }),
     },

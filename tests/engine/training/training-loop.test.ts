@@ -36,6 +36,7 @@ describe('learning the chain', () => {
       config: { ...QUICK, prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 } },
       environments: 1,
     },
+    { variant: 'observations normalised', config: { ...QUICK, normalizeObservations: true }, environments: 1 },
     { variant: 'dueling', config: { ...QUICK, dueling: true }, environments: 1 },
   ])('beats random by far: $variant', ({ config, environments }) => {
     const random = trained({ config: { ...config, learningRate: 1e-12, explorationFinal: 1 }, environments });

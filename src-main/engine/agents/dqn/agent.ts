@@ -10,6 +10,7 @@ import { randomStateSchema } from '../../random/random-state.ts';
 import { Random } from '../../random/random.ts';
 import type { Agent, MasksForGradients, StepOutcome } from '../agent.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
+import { ObservationNormalization } from '../normalization.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
 import { explorationAt, intervalsCompleted, updatesBetween } from './config.ts';
 import { DrawnBatches } from './drawn-batches.ts';
@@ -63,6 +64,9 @@ export class DqnAgent implements Agent {
   /** Null when transitions are drawn evenly. */
   readonly #prioritized: PrioritizedSlots | null;
   readonly #errors: Float32Array;
+  /** Null when observations are learnt from as they are; the replay has them so in any case. */
+  readonly #normalization: ObservationNormalization | null;
+  readonly #inputs: Float32Array;
   readonly #batch: Transitions;
   readonly #nextQ: Float32Array;
   readonly #targets: Float32Array;
@@ -95,6 +99,9 @@ export class DqnAgent implements Agent {
     const onFill = (slot: number): void => this.#prioritized?.filled(slot);
     this.#replay = new ReplayBuffer({ capacity, observationSize, ...(this.#prioritized !== null && { onFill }) });
     this.#errors = new Float32Array(batchSize);
+    const normalizes = config.normalizeObservations === true && network.input.normalizer === undefined;
+    this.#normalization = normalizes ? new ObservationNormalization(observationSize) : null;
+    this.#inputs = new Float32Array(normalizes ? environments * observationSize : 0);
     this.#transitions = new NStepTransitions({ nStep, gamma, environments, observationSize, replay: this.#replay });
     this.#batch = allocateTransitions(config.batchSize, observationSize);
     this.#nextQ = new Float32Array(config.batchSize * this.#actionCount);
@@ -112,6 +119,7 @@ export class DqnAgent implements Agent {
       observationSize,
       updates: this.#prioritized === null ? config.gradientSteps : 1,
       nextObservations: config.doubleQ,
+      prepare: (observations) => this.#normalization?.normalize(observations, observations),
       ...(this.#prioritized !== null && { prioritized: this.#prioritized }),
     });
     this.#recycling = config.redo === undefined ? null : new Recycling(network, config.redo, options.random.fork());
@@ -129,6 +137,7 @@ export class DqnAgent implements Agent {
 
   act(observations: Float32Array): Int32Array {
     const explore = this.exploration;
+    this.#normalization?.see(observations);
     const actions = this.#actions;
     let greedy = 0;
     for (let i = 0; i < actions.length; i++) {
@@ -136,7 +145,7 @@ export class DqnAgent implements Agent {
       if (actions[i] === -1) greedy++;
     }
     if (greedy > 0) {
-      const q = this.network.forward(observations, actions.length);
+      const q = this.network.forward(this.#inputsOf(observations), actions.length);
       for (let i = 0; i < actions.length; i++) {
         if (actions[i] === -1) actions[i] = argmax(q, i * this.#actionCount, this.#actionCount);
       }
@@ -170,6 +179,8 @@ export class DqnAgent implements Agent {
     if (this.#batches.left === 0) this.#batches.draw(this.#drawSingly ? 1 : this.#updatesDue, this.#sampling);
     this.#batches.take(batch, nextQ);
 
+    this.#normalization?.normalize(batch.observations, batch.observations);
+    if (config.doubleQ) this.#normalization?.normalize(batch.nextObservations, batch.nextObservations);
     const nextSelector = config.doubleQ ? this.network.forward(batch.nextObservations, config.batchSize) : nextQ;
     tdTargets({ rewards, discounts, nextQ, nextSelector, actionCount, targets });
 
@@ -212,7 +223,20 @@ export class DqnAgent implements Agent {
   }
 
   model(): PolicyModel {
-    return { description: this.#description, parameters: this.network.readParameters(), masks: { ...this.#masks } };
+    const parameters = this.network.readParameters();
+    const masks = { ...this.#masks };
+    const description = this.#description;
+    if (this.#normalization === null) return { description, parameters, masks };
+    const { network } = description;
+    const input = { ...network.input, normalizer: this.#normalization.normalizer };
+    return { description: { ...description, network: { ...network, input } }, parameters, masks };
+  }
+
+  /** A view of what the network takes. */
+  #inputsOf(observations: Float32Array): Float32Array {
+    if (this.#normalization === null) return observations;
+    this.#normalization.normalize(observations, this.#inputs);
+    return this.#inputs;
   }
 
   dispose(): void {
@@ -235,6 +259,7 @@ export class DqnAgent implements Agent {
       target: { values: null, arrays: this.#target.readParameters() },
       replay: this.#replay.saveState(),
       transitions: this.#transitions.saveState(),
+      ...(this.#normalization !== null && { normalization: this.#normalization.saveState() }),
       ...(this.#recycling !== null && { recycling: this.#recycling.saveState() }),
       ...(this.#prioritized !== null && { priorities: this.#prioritized.saveState() }),
     });
@@ -252,6 +277,7 @@ export class DqnAgent implements Agent {
     loadInstance(this.network, partOf(state, 'online'));
     this.#target.writeParameters(arraysOf(partOf(state, 'target'), Float32Array));
     this.#replay.loadState(partOf(state, 'replay'));
+    this.#normalization?.loadState(partOf(state, 'normalization'));
     this.#prioritized?.loadState(partOf(state, 'priorities'));
     this.#transitions.loadState(partOf(state, 'transitions'));
     this.#recycling?.loadState(partOf(state, 'recycling'));

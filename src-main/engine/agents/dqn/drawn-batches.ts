@@ -19,6 +19,8 @@ export interface DrawnBatchesOptions {
   readonly updates: number;
   /** Whether batches need their next observations as well. */
   readonly nextObservations: boolean;
+  /** Makes rows of the replay what the networks take, in place; the same between two steps. */
+  readonly prepare?: (observations: Float32Array) => void;
   /** Draws instead of chance alone. Each batch changes what is drawn next, so there can be but one: `updates` is 1. */
   readonly prioritized?: PrioritizedSlots;
 }
@@ -83,7 +85,7 @@ export class DrawnBatches {
 
   /** Asks the target network about the next states of the first `count` of some slots. */
   #evaluate(slots: Int32Array, count: number): void {
-    const { replay, target, batchSize, actionCount } = this.#options;
+    const { replay, target, batchSize, actionCount, prepare } = this.#options;
     const observations = this.#nextObservations;
     for (let first = 0; first < count; first += batchSize) {
       const rows = Math.min(batchSize, count - first);
@@ -92,6 +94,7 @@ export class DrawnBatches {
         replay.readNextObservation(slot, observations, row);
         this.#rows[slot] = first + row;
       }
+      prepare?.(observations);
       // Always a whole batch, whatever is left in its last rows: smaller ones may round otherwise.
       this.#values.set(target.forward(observations, batchSize), first * actionCount);
     }

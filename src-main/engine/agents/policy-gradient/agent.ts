@@ -17,7 +17,7 @@ import { annealed, roundOf, type PolicyGradientSettings } from './config.ts';
 import { distributionOf, type ActionDistribution } from './distribution.ts';
 import { actorCriticLoss, type ActorCriticLoss, type PolicyObjective } from './loss.ts';
 import { learningNetwork, learntModel, type LearningNetwork } from './network.ts';
-import { ObservationNormalization, RewardNormalization } from './normalization.ts';
+import { ObservationNormalization, RewardNormalization } from '../normalization.ts';
 import { Rollout } from './rollout.ts';
 
 export interface PolicyGradientAgentOptions {

@@ -130,6 +130,45 @@ describe('learning', () => {
   });
 });
 
+describe('observations normalised', () => {
+  const config = { ...EAGER, normalizeObservations: true, doubleQ: true, gradientSteps: 3 };
+  /** Far from mean 0 and deviation 1. */
+  const states = (): Float32Array => observations().map((value, i) => 50 * (i % WIDTH) + 9 * value);
+
+  it('are part of the model, which then acts on them as they are', () => {
+    const agent = agentOf(config);
+    for (let i = 0; i < 40; i++) {
+      step(agent, states(), states());
+      while (agent.updatesDue > 0) agent.update();
+    }
+    const { description, parameters } = agent.model();
+    const { mean, variance } = description.network.input.normalizer!;
+    for (let feature = 0; feature < WIDTH; feature++) {
+      expect(Math.abs(mean[feature]! - 50 * feature)).toBeLessThan(5);
+      expect(Math.sqrt(variance[feature]!)).toBeGreaterThan(6);
+    }
+    const instance = backend.instantiate(description.network, parameters, { maxBatch: ENVIRONMENTS });
+    const seen = states();
+    const q = [...instance.forward(seen, ENVIRONMENTS)];
+    // Seeing three more observations hardly moves the statistics, so that greedy actions are the same.
+    const greedy = [0, 1, 2].map((row) => (q[2 * row + 1]! > q[2 * row]! ? 1 : 0));
+    expect([...agent.act(seen)]).toEqual(greedy);
+    expect(Math.max(...q.map(Math.abs))).toBeLessThan(20);
+  });
+
+  it('have the loss of normalised states', () => {
+    const agent = agentOf({ ...config, bufferSize: 1, gradientSteps: 1 });
+    const [from, next] = [states(), states()];
+    step(agent, from, next);
+    const { description, parameters } = agent.model(); // what it acts by has seen `from` alone
+    const instance = backend.instantiate(description.network, parameters, { maxBatch: ENVIRONMENTS });
+    const lastRow = (observed: Float32Array): number[] => [...instance.forward(observed, ENVIRONMENTS)].slice(-2);
+    const error = Math.max(...lastRow(from)) - (1 + config.gamma * Math.max(...lastRow(next)));
+    const expected = Math.abs(error) <= 1 ? error ** 2 / 2 : Math.abs(error) - 0.5;
+    expect(agent.update().loss).toBeCloseTo(expected, 4);
+  });
+});
+
 describe('updates between two steps', () => {
   const config = { ...EAGER, trainFrequency: 30 * ENVIRONMENTS, gradientSteps: 8 };
   const ready = (): DqnAgent => {

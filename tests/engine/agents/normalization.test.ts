@@ -4,7 +4,7 @@ import {
   ObservationNormalization,
   RewardNormalization,
   RunningMoments,
-} from '../../../../src-main/engine/agents/policy-gradient/normalization.ts';
+} from '../../../src-main/engine/agents/normalization.ts';
 
 describe('RunningMoments', () => {
   const cell = fc.double({ min: -5, max: 5, noNaN: true }).map(Math.fround);

@@ -1,6 +1,6 @@
 // Running statistics that observations and rewards are normalised by, as VecNormalize of Stable-Baselines3 does it.
-import type { Normalizer } from '../../../contract/network.ts';
-import { restoreArray, type Resumable, type SavedState } from '../saved-state.ts';
+import type { Normalizer } from '../../contract/network.ts';
+import { restoreArray, type Resumable, type SavedState } from './saved-state.ts';
 
 const EPSILON = 1e-8;
 /** Deviations. */
