@@ -12,11 +12,13 @@ import {
   exportRecipeSchema,
   pruneRecipeSchema,
   recipeSchema,
+  searchRecipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
 import { saliencySchema } from './saliency.ts';
 import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
+import { searchPlanSchema, trialMeasurementSchema } from './search.ts';
 import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -56,6 +58,18 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     checkpoint: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
+  /** What a search is to try. */
+  z.strictObject({ kind: z.literal('plan'), recipe: searchRecipeSchema, model: bytesSchema }),
+  /** One trial of it. */
+  z.strictObject({
+    kind: z.literal('trial'),
+    recipe: pruneRecipeSchema,
+    model: bytesSchema,
+    /** Of validation that it plays, from the first on. */
+    episodes: z.int().min(2),
+    /** Whether its latency is measured. */
+    timed: z.boolean(),
+  }),
   z.strictObject({
     kind: z.literal('evaluate'),
     recipe: evaluateRecipeSchema,
@@ -174,6 +188,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),
+  z.strictObject({ kind: z.literal('plan'), plan: searchPlanSchema }),
+  z.strictObject({ kind: z.literal('trial'), measured: trialMeasurementSchema }),
   z.strictObject({
     kind: z.literal('evaluate'),
     report: evaluationReportSchema,

@@ -12,12 +12,14 @@ import { evaluateJob } from './jobs/evaluate.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { kernelJob } from './jobs/kernel.ts';
+import { planJob } from './jobs/plan.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
 import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
+import { trialJob } from './jobs/trial.ts';
 import { WorkerContext } from './worker-context.ts';
 
 // A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
@@ -35,6 +37,7 @@ async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
   if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'plan') return planJob(request);
   if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
@@ -43,6 +46,8 @@ async function perform(request: JobRequest): Promise<JobResult> {
       return trainJob(request, backend, context);
     case 'prune':
       return pruneJob(request, backend, context);
+    case 'trial':
+      return trialJob(request, backend, context);
     case 'evaluate':
       return evaluateJob(request, backend, context);
     case 'export':

@@ -56,6 +56,7 @@ export class RunDisplay {
       case 'paused':
       case 'policy':
       case 'metrics':
+      case 'trial':
         break;
     }
   }
