@@ -10,6 +10,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { training } from './training.ts';
 import { wizard } from './wizard.ts';
@@ -26,6 +27,7 @@ export const en = {
   palette,
   projects,
   run,
+  search,
   settings,
   training,
   wizard,
