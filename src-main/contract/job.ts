@@ -5,6 +5,7 @@ import { logLevelSchema } from './entity.ts';
 import { recordedEpisodeSchema } from './episode.ts';
 import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
+import { explanationSchema } from './explanation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
 import {
@@ -91,6 +92,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
   /** What its layers are made of, in numbers. */
   z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
+  /** What it looks at, in the words of its environment. */
+  z.strictObject({ kind: z.literal('explain'), model: bytesSchema, environment: z.string().nullable() }),
   /** The weights of one layer. */
   z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
   /** What the return does when single layers are pruned; makes no model. */
@@ -202,6 +205,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
   z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
+  z.strictObject({ kind: z.literal('explain'), explanation: explanationSchema }),
   z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),

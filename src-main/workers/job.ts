@@ -9,6 +9,7 @@ import { catalogueJob } from './jobs/catalogue.ts';
 import { episodesJob } from './jobs/episodes.ts';
 import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
+import { explainJob } from './jobs/explain.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { kernelJob } from './jobs/kernel.ts';
@@ -37,6 +38,7 @@ async function perform(request: JobRequest): Promise<JobResult> {
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
   if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'explain') return explainJob(request);
   if (request.kind === 'plan') return planJob(request);
   if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();

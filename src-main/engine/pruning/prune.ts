@@ -11,6 +11,7 @@ import { modelPolicy } from '../evaluation/policy.ts';
 import { feasiblePruningRate } from '../evaluation/return-kept.ts';
 import { compareReturns } from '../evaluation/return-statistics.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import { explainModel } from '../inspection/explain-model.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { policyOnly } from '../networks/select-head.ts';
 import { placeNetwork } from '../networks/shapes.ts';
@@ -111,6 +112,7 @@ export async function prune(input: {
       keep ?? undefined,
     ),
     surgery: { states, largestDifference },
+    explanation: explainModel(compacted, environment),
     stopped,
     seconds: (context.now() - started) / 1000,
   };
