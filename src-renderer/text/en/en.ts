@@ -2,6 +2,7 @@
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { episodes } from './episodes.ts';
+import { explanation } from './explanation.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -19,6 +20,7 @@ export const en = {
   common,
   comparison,
   episodes,
+  explanation,
   exporting,
   inspector,
   jobs,

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { episodes } from './episodes.ts';
+import { explanation } from './explanation.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -20,6 +21,7 @@ export const zh: Messages = {
   common,
   comparison,
   episodes,
+  explanation,
   exporting,
   inspector,
   jobs,
