@@ -103,12 +103,7 @@ function problemOf(trials: readonly SearchTrial[]): Problem | null {
 /** Up the rungs and, with the best, through an ordinary prune job. */
 async function searchFor(
   services: Services,
-  given: {
-    readonly recipe: SearchRecipe;
-    readonly plan: SearchPlan;
-    readonly parent: Model;
-    readonly resumed: boolean;
-  },
+  given: { readonly recipe: SearchRecipe; readonly plan: SearchPlan; readonly parent: Model },
   control: RunControl,
   watch: Watch,
   { run, follow, log }: Scribe,
@@ -197,7 +192,7 @@ export async function runSearch(
     ...(resumed !== null && { resumed: { run: resumed, sequence: store.metrics.lastSequence(resumed.id) } }),
   } as const;
   const found = await withRun(services, row, control, watch, (scribe) =>
-    searchFor(services, { recipe, plan, parent, resumed: resumed !== null }, control, watch, scribe),
+    searchFor(services, { recipe, plan, parent }, control, watch, scribe),
   );
   const { search, trials } = found;
   const chosen = trials.find(({ rung, number }) => rung === search.chosen.rung && number === search.chosen.number)!;
