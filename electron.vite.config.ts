@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { withCoreJs } from './build/core-js.ts';
 import { svgcanvasFonts } from './build/svgcanvas-fonts.ts';
 
 /** SECATEUR_TARGET=node16 builds for the oldest runtime that window tests use: Electron 22, which is Chromium 108. */
@@ -12,6 +13,7 @@ if (target !== undefined && target !== 'node16') {
   throw new Error(`SECATEUR_TARGET is "${target}"; it may be "node16" or unset.`);
 }
 const nodeTarget = target === undefined ? {} : { target };
+const oldPage = target === undefined ? [] : [withCoreJs('src-renderer/main.ts')];
 const chromeTarget = target === undefined ? {} : { target: 'chrome108' };
 
 const output = {
@@ -44,8 +46,13 @@ export default defineConfig({
   },
   renderer: {
     root: resolve('src-renderer'),
-    plugins: [svelte({ configFile: false }), svgcanvasFonts()],
+    plugins: [svelte({ configFile: false }), svgcanvasFonts(), ...oldPage],
     // Everything is a file: the page's policy allows no data: fonts.
-    build: { ...chromeTarget, assetsInlineLimit: 0, rolldownOptions: { input: resolve('src-renderer/index.html') } },
+    build: {
+      ...chromeTarget,
+      minify: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: resolve('src-renderer/index.html') },
+    },
   },
 });

@@ -73,7 +73,17 @@ export function globalCommands({ palette }: Messages): readonly Command[] {
     go('settings', t.goSettings, { view: 'settings' }, 'Mod+,'),
     settings('shortcuts', t.shortcuts),
     settings('about', t.about),
-    ...(exported === null ? [] : [go('export', t.export, { view: 'export', modelId: exported }, 'Mod+Shift+E')]),
+    exported === null
+      ? {
+          id: 'export',
+          title: t.export,
+          shortcut: 'Mod+Shift+E',
+          // The menu of a window has it always: what it lacks is said.
+          run: () => {
+            notices.say(t.exportWhat);
+          },
+        }
+      : go('export', t.export, { view: 'export', modelId: exported }, 'Mod+Shift+E'),
     ...projectList.recent.map(({ project }, index) =>
       go(
         `recent.${index + 1}`,

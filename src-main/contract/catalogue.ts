@@ -25,6 +25,27 @@ export const templateSchema = z.discriminatedUnion('algorithm', [
 ]);
 export type Template = z.infer<typeof templateSchema>;
 
+const environmentEntrySchema = z.strictObject({
+  id: z.string(),
+  description: z.string(),
+  observation: z.array(z.int()).readonly(),
+  /** "2 discrete actions", "1 continuous action". */
+  actions: z.string(),
+  actionSpace: actionSpaceSchema,
+  maxEpisodeSteps: z.int(),
+  /** Null where it is measured when it is needed. */
+  worstReturn: z.number().nullable(),
+  /** The first moment of an episode, as its picture; null where it cannot be drawn here. */
+  scene: sceneSchema.nullable(),
+});
+
+/** An environment, and settings to train in it with. */
+export const describedEnvironmentSchema = z.strictObject({
+  environment: environmentEntrySchema,
+  templates: z.array(templateSchema).readonly(),
+});
+export type DescribedEnvironment = z.infer<typeof describedEnvironmentSchema>;
+
 export const catalogueSchema = z.strictObject({
   criteria: z
     .array(
@@ -34,6 +55,8 @@ export const catalogueSchema = z.strictObject({
         granularities: z.array(z.string()).readonly(),
         /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
         needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
+        /** Kinds of pruning while an agent learns in which it can choose. */
+        inTraining: z.array(z.enum(['gradual', 'sparse'])).readonly(),
       }),
     )
     .readonly(),
@@ -58,23 +81,18 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  recoveries: z.array(methodSchema).readonly(),
-  environments: z
+  /** What becomes of the weights of a network that is sparse from the beginning: `topology` of `sparseTrainingSchema`. */
+  topologies: z
     .array(
       z.strictObject({
-        id: z.string(),
-        description: z.string(),
-        observation: z.array(z.int()).readonly(),
-        /** "2 discrete actions", "1 continuous action". */
-        actions: z.string(),
-        actionSpace: actionSpaceSchema,
-        maxEpisodeSteps: z.int(),
-        worstReturn: z.number(),
-        /** The first moment of an episode, as its picture. */
-        scene: sceneSchema,
+        ...methodSchema.shape,
+        /** Whether weights come and go; else the settings of rewiring do nothing. */
+        rewires: z.boolean(),
       }),
     )
     .readonly(),
+  recoveries: z.array(methodSchema).readonly(),
+  environments: z.array(environmentEntrySchema).readonly(),
   /** The first of an environment is its default, as is the first of an environment and an algorithm. */
   templates: z.array(templateSchema).readonly(),
   exportFormats: z

@@ -11,6 +11,17 @@ const convolutionSchema = z.strictObject({
   stride: z.int().min(1).max(64),
 });
 
+/** Transitions are drawn in proportion to (|δ| + ε)^α, and weighted against that (Schaul et al. 2016). */
+const prioritizedReplaySchema = z.strictObject({
+  /** α: 0 draws evenly, 1 in proportion to the error. Schaul et al., table 3, proportional: 0.6. */
+  alpha: z.number().min(0).max(1).default(0.6),
+  /** β at the start of the run, the exponent of the importance weights; it rises linearly to 1. Theirs: 0.4. */
+  beta: z.number().min(0).max(1).default(0.4),
+  /** ε, so that what has been learnt perfectly is drawn at times. OpenAI Baselines: 1e-6. */
+  epsilon: z.number().positive().default(1e-6),
+});
+export type PrioritizedReplay = z.infer<typeof prioritizedReplaySchema>;
+
 export const dqnConfigSchema = z.strictObject({
   /** Before the dense layers, input side first, for observations [height, width, channels]. Absent: none. */
   convolutions: z.array(convolutionSchema).max(16).readonly().optional(),
@@ -52,5 +63,12 @@ export const dqnConfigSchema = z.strictObject({
   doubleQ: z.boolean(),
   /** Environment steps of reward before bootstrapping (Sutton 1988; in DQN: Hessel et al. 2018). SB3: 1. */
   nStep: z.int().min(1).max(100),
+  /**
+   * Recycles dormant units (Sokar et al. 2023, ReDo): those that are at most `threshold` (τ) as loud as the mean of their
+   * layer, every so many gradient steps. They use 0.025 or 0.1, and 1000. Absent: never.
+   */
+  redo: z.strictObject({ threshold: z.number().min(0).max(1), every: z.int().min(1).max(10_000_000) }).optional(),
+  /** Absent: transitions are drawn evenly. Not in SB3. */
+  prioritizedReplay: prioritizedReplaySchema.optional(),
 });
 export type DqnConfig = z.infer<typeof dqnConfigSchema>;

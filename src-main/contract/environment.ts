@@ -15,6 +15,7 @@ export type ActionSpace = z.infer<typeof actionSpaceSchema>;
 
 /** What to draw, in the environment's own units: y up, later shapes on top, roles rather than colours. */
 const roleSchema = z.enum(['ground', 'body', 'joint', 'accent', 'goal', 'guide']);
+export type SceneRole = z.infer<typeof roleSchema>;
 export const shapeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('line'),
@@ -32,6 +33,14 @@ export const shapeSchema = z.discriminatedUnion('kind', [
     center: z.tuple([z.number(), z.number()]),
     radius: z.number(),
     role: roleSchema,
+  }),
+  /** From (0, 0), its lower left, to (width, height); for worlds that draw themselves. */
+  z.strictObject({
+    kind: z.literal('picture'),
+    width: z.int().min(1),
+    height: z.int().min(1),
+    /** RGB, a byte each, rows from the top; compressed by zlib, as base64. */
+    pixels: z.string(),
   }),
 ]);
 export type SceneShape = z.infer<typeof shapeSchema>;

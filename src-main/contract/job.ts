@@ -1,12 +1,13 @@
 // What the host and a worker say to each other: one request in, events out, one result or one problem at the end.
 import { z } from 'zod';
-import { catalogueSchema } from './catalogue.ts';
+import { catalogueSchema, describedEnvironmentSchema } from './catalogue.ts';
 import { logLevelSchema } from './entity.ts';
 import { recordedEpisodeSchema } from './episode.ts';
 import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { explanationSchema } from './explanation.ts';
 import { modelDescriptionSchema } from './model.ts';
+import { pythonVersionsSchema } from './python.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
 import {
   evaluateRecipeSchema,
@@ -93,7 +94,7 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   /** What its layers are made of, in numbers. */
   z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
   /** What it looks at, in the words of its environment. */
-  z.strictObject({ kind: z.literal('explain'), model: bytesSchema, environment: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('explain'), model: bytesSchema, playedIn: z.string().nullable() }),
   /** The weights of one layer. */
   z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
   /** What the return does when single layers are pruned; makes no model. */
@@ -117,12 +118,21 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe'), backend: z.string() }),
   /** What there is to choose from. */
   z.strictObject({ kind: z.literal('catalogue') }),
+  /** What an environment is that the catalogue may not know: one that Python has. */
+  z.strictObject({ kind: z.literal('environment'), environment: z.string() }),
+  /** What Python has. */
+  z.strictObject({ kind: z.literal('python') }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
 /** Host → worker. `stop` ends early and keeps what is there, paused or not; an abort is the end of the process. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start'), request: jobRequestSchema }),
+  z.strictObject({
+    type: z.literal('start'),
+    request: jobRequestSchema,
+    /** Which Python the person has chosen, if any: `Settings`. */
+    python: z.string().min(1).optional(),
+  }),
   z.strictObject({ type: z.literal('stop') }),
   /** Holds at the next breath, until told to go on. */
   z.strictObject({ type: z.literal('pause') }),
@@ -188,6 +198,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     model: madeModelSchema,
     validation: evaluationReportSchema,
     test: evaluationReportSchema,
+    /** The policy of the last step, where the recipe keeps it. */
+    last: z.strictObject({ model: madeModelSchema, test: evaluationReportSchema }).nullable(),
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),
@@ -213,6 +225,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('episodes'), episodes: z.array(recordedEpisodeSchema).min(1).readonly() }),
   z.strictObject({ kind: z.literal('probe'), probe: backendProbeSchema }),
   z.strictObject({ kind: z.literal('catalogue'), catalogue: catalogueSchema }),
+  z.strictObject({ kind: z.literal('environment'), described: describedEnvironmentSchema }),
+  z.strictObject({ kind: z.literal('python'), versions: pythonVersionsSchema }),
 ]);
 export type JobResult = z.infer<typeof jobResultSchema>;
 

@@ -55,7 +55,7 @@ export type LayerChoices = z.infer<typeof layerChoicesSchema>;
 
 /** How the policy heals. */
 export const recoveryChoiceSchema = z.strictObject({
-  /** A recovery's name: none, distill, fine-tune, evolve. */
+  /** A recovery's name: none, distill, fine-tune, redo, evolve. */
   method: z.string(),
   /** Gradient updates in all, spread over the schedule; generations for `evolve`; ignored by `none`. */
   updates: z.int().min(0).max(10_000_000),
@@ -179,18 +179,51 @@ export const searchRecipeSchema = z.strictObject({
 });
 export type SearchRecipe = z.infer<typeof searchRecipeSchema>;
 
-/** Pruning inside the training loop, on a schedule over the agent's updates. */
-export const trainingPruningSchema = z.strictObject({
+const trainingPruning = {
   granularity: z.string(),
   criterion: z.string(),
   sparsity: sparsitySchema,
   allocation: z.string(),
+};
+
+/** From dense to sparse, on a schedule over the agent's updates. */
+export const gradualPruningSchema = z.strictObject({
+  kind: z.literal('gradual'),
+  ...trainingPruning,
   schedule: z.string(),
   steps: z.int().min(1).max(10_000),
   /** Shares of the run between which the schedule prunes; Obando-Ceron et al. 2024 use 0.2 and 0.8. */
   from: z.number().min(0).max(1),
   to: z.number().min(0).max(1),
 });
+export type GradualPruning = z.infer<typeof gradualPruningSchema>;
+
+/**
+ * Sparse from the beginning to the end. The criterion chooses the first weights: `random`, any other that looks at the
+ * weights alone, or `snip`, which looks at the gradients of the first updates.
+ */
+export const sparseTrainingSchema = z.strictObject({
+  kind: z.literal('sparse'),
+  ...trainingPruning,
+  /** What becomes of the first choice: static, set or rigl. The other settings do nothing for `static`. */
+  topology: z.string(),
+  /** Updates between two rewirings. Evci et al. 2020 use 100, in reinforcement learning 250 to 1000 are usual. */
+  every: z.int().min(1).max(10_000_000),
+  /** Share of a layer's weights that the first rewiring drops; it falls to 0 along a cosine. Evci et al. 2020: 0.3. */
+  drop: z.number().gt(0, 'nothing would ever be dropped; use the topology static').max(1),
+  /** Share of the run after which the weights stay those that they are. Evci et al. 2020: 0.75. */
+  until: z.number().min(0).max(1),
+});
+export type SparseTraining = z.infer<typeof sparseTrainingSchema>;
+
+/** The first recipes knew one kind and did not name it. */
+function withKind(pruning: unknown): unknown {
+  const unnamed = typeof pruning === 'object' && pruning !== null && !('kind' in pruning);
+  return unnamed ? { kind: 'gradual', ...pruning } : pruning;
+}
+
+/** Pruning inside the training loop. */
+export const trainingPruningSchema = z.discriminatedUnion('kind', [gradualPruningSchema, sparseTrainingSchema]);
 export type TrainingPruning = z.infer<typeof trainingPruningSchema>;
 
 const training = {
@@ -198,7 +231,11 @@ const training = {
   seeds: seedRangesSchema,
   /** Environment steps, over all environments that step together. */
   steps: z.int().min(1).max(1_000_000_000),
-  pruning: trainingPruningSchema.nullable(),
+  pruning: z.preprocess(withKind, trainingPruningSchema.nullable()),
+  /** Beside the best policy on validation episodes, keep that of the last step as well. Absent: no. */
+  keepLast: z.boolean().optional(),
+  /** Folder for what is measured, as TensorBoard event file and CSV, in a folder of the run's own. Absent: the store alone has it. */
+  log: z.string().min(1).optional(),
   export: destinationSchema.nullable(),
 };
 const operation = { kind: z.literal('train'), ...common };

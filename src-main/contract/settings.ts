@@ -12,6 +12,8 @@ export const settingsSchema = z.strictObject({
   backend: z.string().min(1),
   /** Runs that compute at the same time; the others wait. */
   concurrentRuns: z.int().min(1).max(64),
+  /** Has gymnasium, for environments whose names begin with "gym:"; null: python3 of the search path. */
+  python: z.string().trim().min(1).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: Settings = {
   scale: 'viridis',
   backend: 'auto',
   concurrentRuns: 2,
+  python: null,
 };

@@ -1,7 +1,7 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
 import type { ModelDescription } from '../contract/model.ts';
-import type { PruneRecipe, Recipe, TrainingPruning } from '../contract/recipe.ts';
-import { checkTrainable } from './agents/create-agent.ts';
+import type { PruneRecipe, Recipe } from '../contract/recipe.ts';
+import { checkTrainable, updatesOf } from './agents/create-agent.ts';
 import { environments } from './environments/registry.ts';
 import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
@@ -12,20 +12,12 @@ import { checkCanRank } from './pruning/granularity/granularity.ts';
 import { hybrid } from './pruning/granularity/hybrid.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
+import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { checkSpace } from './pruning/search/plan-search.ts';
 import { schedules } from './pruning/schedules/registry.ts';
-
-function checkChoices(
-  granularity: string,
-  choices: Pick<TrainingPruning, 'criterion' | 'allocation' | 'schedule'>,
-): void {
-  checkCanRank(criteria.get(choices.criterion), granularities.get(granularity));
-  allocations.get(choices.allocation);
-  schedules.get(choices.schedule);
-}
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
   if (method.kind === 'automatic') {
@@ -33,7 +25,9 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
     if (chosen !== hybrid || method.target.kind !== 'return') ladderOf(chosen);
     return;
   }
-  checkChoices(granularity, method);
+  checkCanRank(criteria.get(method.criterion), granularities.get(granularity));
+  allocations.get(method.allocation);
+  schedules.get(method.schedule);
   const recovery = recoveries.get(method.recovery.method);
   checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id });
   checkMultiple(method.multiple, granularities.get(granularity));
@@ -45,7 +39,7 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
  *   NothingToRewindError, MultipleOfWeightsError,
  *   RepeatedChoiceError, UnusableChoiceError,
- *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError
+ *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
@@ -54,14 +48,16 @@ export function checkRecipe(recipe: Recipe): void {
   if (recipe.kind === 'search') checkSpace(recipe.space);
   if (recipe.kind === 'train') {
     checkTrainable(recipe, environments.get(recipe.environment));
-    if (recipe.pruning !== null) checkChoices(recipe.pruning.granularity, recipe.pruning);
+    if (recipe.pruning !== null) checkTrainingPruning(recipe.pruning, updatesOf(recipe));
   }
 }
 
 /**
- * The model can act where the recipe has it act.
- * @throws UnknownNameError, ModelDoesNotFitError
+ * The model can act where the recipe has it act, and heal as it has it heal.
+ * @throws UnknownNameError, ModelDoesNotFitError, RecyclingAlgorithmError
  */
 export function checkRecipeFits(recipe: Recipe, description: ModelDescription): void {
   if (recipe.environment !== null) checkModelFits(description, environments.get(recipe.environment));
+  if (recipe.kind !== 'prune' || recipe.method.kind !== 'manual') return;
+  recoveries.get(recipe.method.recovery.method).check?.(description);
 }

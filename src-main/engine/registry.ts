@@ -12,7 +12,7 @@ export class UnknownNameError extends SecateurError {
 
 export class Registry<T extends { readonly id: string }> {
   readonly #what: string;
-  readonly #entries: ReadonlyMap<string, T>;
+  readonly #entries: Map<string, T>;
 
   /** @param what the field's word for an entry, for the error: "criterion". */
   constructor(what: string, entries: readonly T[]) {
@@ -26,6 +26,11 @@ export class Registry<T extends { readonly id: string }> {
 
   get all(): T[] {
     return [...this.#entries.values()];
+  }
+
+  /** For what is not known beforehand; an entry of the same name is replaced. */
+  add(entry: T): void {
+    this.#entries.set(entry.id, entry);
   }
 
   /** @throws UnknownNameError */

@@ -39,7 +39,7 @@ export function childProcessJobHost(entry: string, { spare = false } = {}): JobH
     end: (child) => child.kill('SIGKILL'),
   };
   const take = spare ? withSpare(processes) : start;
-  return { start: (request, onEvent) => superviseJob(asWorker(take()), request, onEvent) };
+  return { start: (request, onEvent, python) => superviseJob(asWorker(take()), request, onEvent, python) };
 }
 
 function asWorker(child: ChildProcess): WorkerProcess {

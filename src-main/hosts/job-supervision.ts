@@ -31,7 +31,12 @@ function essenceOf(lastWords: string): string {
   return lines.find((line) => /error/i.test(line)) ?? lines[0]!;
 }
 
-export function superviseJob(worker: WorkerProcess, request: JobRequest, onEvent: (event: JobEvent) => void): Job {
+export function superviseJob(
+  worker: WorkerProcess,
+  request: JobRequest,
+  onEvent: (event: JobEvent) => void,
+  python: string | null = null,
+): Job {
   let lastWords = '';
   worker.onErrorOutput((text) => {
     lastWords = (lastWords + text).slice(-LAST_WORDS);
@@ -84,7 +89,7 @@ export function superviseJob(worker: WorkerProcess, request: JobRequest, onEvent
   worker.onEnd((how) => {
     fail(new WorkerDiedError(how, essenceOf(lastWords)));
   });
-  worker.send({ type: 'start', request });
+  worker.send({ type: 'start', request, ...(python !== null && { python }) });
 
   const tell = (type: 'stop' | 'pause' | 'continue' | 'watch') => (): void => {
     if (!settled) worker.send({ type });

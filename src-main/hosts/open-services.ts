@@ -18,7 +18,9 @@ export async function openServices(options: {
   const cores = Math.max(1, cpus().length);
   return {
     store,
-    jobHost: options.jobHost,
+    jobHost: {
+      start: (request, onEvent) => options.jobHost.start(request, onEvent, store.settings.read().python),
+    },
     clock,
     versions: { secateur: version, node: process.versions.node },
     machine: { platform: `${process.platform} ${process.arch}`, cores },

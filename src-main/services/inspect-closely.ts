@@ -32,7 +32,7 @@ export async function explanationOf({ store, jobHost }: Services, id: string): P
   const kept = explanationSchema.safeParse(store.analyses.find(artifactHash, question));
   if (kept.success) return kept.data;
   const model = await store.artifacts.get(artifactHash);
-  const result = await jobHost.start({ kind: 'explain', model, environment }, () => undefined).result;
+  const result = await jobHost.start({ kind: 'explain', model, playedIn: environment }, () => undefined).result;
   if (result.kind !== 'explain') throw new TypeError(`an explain job answered with a ${result.kind} result`);
   store.analyses.keep(artifactHash, question, jsonSchema.parse(result.explanation));
   return result.explanation;

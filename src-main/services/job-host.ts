@@ -22,5 +22,6 @@ export interface Job extends JobControls {
 }
 
 export interface JobHost {
-  start(request: JobRequest, onEvent: (event: JobEvent) => void): Job;
+  /** @param python which one the person has chosen, if any */
+  start(request: JobRequest, onEvent: (event: JobEvent) => void, python?: string | null): Job;
 }

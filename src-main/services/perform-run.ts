@@ -3,11 +3,14 @@ import type { Json, LogLevel, Run, RunKind } from '../contract/entity.ts';
 import type { JobRequest, JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import type { JobEvent } from './job-host.ts';
+import { RunLog } from './run-log/run-log.ts';
 import type { RunControl } from './run-control.ts';
 import type { Services, Watch } from './services.ts';
 
 /** A run says a line now and then; this is beyond all of them. */
 const MOST_LOG_LINES = 1_000_000;
+/** So are its metrics. */
+const MOST_METRICS = 1_000_000_000;
 
 /** What is kept of a run from its beginning. */
 export interface RunRow {
@@ -18,6 +21,8 @@ export interface RunRow {
   readonly backend: string;
   /** An interrupted run that goes on, and the last metric that it goes on from; null for a new run. */
   readonly resumed?: { readonly run: Run; readonly sequence: number };
+  /** Where what is measured is written as well, and under which name. */
+  readonly log?: { readonly folder: string; readonly name: string };
 }
 
 export interface RunRequest<Kind extends RunKind & JobRequest['kind']> extends RunRow {
@@ -71,6 +76,17 @@ export async function withRun<T>(
     store.logs.append(id, [line]);
     watch({ type: 'log', ...line });
   };
+  let runLog: RunLog | null = null;
+  // As with checkpoints: the store has it all, so that the run can go on.
+  const writeLog = (write: (runLog: RunLog) => void): void => {
+    if (runLog === null) return;
+    try {
+      write(runLog);
+    } catch (error) {
+      runLog = null;
+      log('warning', `the log files are not written any more: ${toProblem(error).message}`);
+    }
+  };
   const follow = (event: JobEvent): void => {
     switch (event.type) {
       case 'ready':
@@ -84,6 +100,9 @@ export async function withRun<T>(
       case 'metrics': {
         const metrics = event.metrics.map((metric) => ({ ...metric, sequence: metricSequence++ }));
         store.metrics.append(id, metrics);
+        writeLog((runLog) => {
+          runLog.add(metrics);
+        });
         watch({ type: 'metrics', metrics });
         break;
       }
@@ -105,6 +124,11 @@ export async function withRun<T>(
     await control.turn;
     const started = store.runs.start(id);
     watch({ type: 'run', run: started });
+    if (row.log !== undefined) {
+      const before = store.metrics.after({ runId: id, sequence: -1, limit: MOST_METRICS });
+      const { folder, name } = row.log;
+      runLog = new RunLog({ folder, name: `${name}-${id.slice(-6)}`, run: started, before, clock });
+    }
     const kept = await work({ run: started, follow, log, saved: () => saved });
     store.checkpoints.forget(id);
     watch({ type: 'run', run: store.runs.end(id, { status: 'finished' }) });
@@ -117,6 +141,10 @@ export async function withRun<T>(
       problem.kind === 'cancelled' ? ({ status: 'cancelled' } as const) : ({ status: 'failed', problem } as const);
     watch({ type: 'run', run: store.runs.end(id, end) });
     throw error;
+  } finally {
+    writeLog((open) => {
+      open.close();
+    });
   }
 }
 

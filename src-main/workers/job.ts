@@ -1,11 +1,16 @@
 // A worker process: one job in, events out, one result or one problem, and the end.
 import module from 'node:module';
+import { isGymnasiumId } from '../contract/gymnasium-id.ts';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
+import { environments } from '../engine/environments/registry.ts';
 import { findBackend } from './backends.ts';
+import { choosePython } from './gymnasium/choose-python.ts';
+import { openGymnasium } from './gymnasium/open-gymnasium.ts';
 import { openHostChannel } from './host-channel.ts';
 import { catalogueJob } from './jobs/catalogue.ts';
+import { environmentJob } from './jobs/environment.ts';
 import { episodesJob } from './jobs/episodes.ts';
 import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
@@ -16,6 +21,7 @@ import { kernelJob } from './jobs/kernel.ts';
 import { planJob } from './jobs/plan.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
+import { pythonJob } from './jobs/python.ts';
 import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
 import { statisticsJob } from './jobs/statistics.ts';
@@ -30,9 +36,20 @@ import { WorkerContext } from './worker-context.ts';
 const channel = openHostChannel();
 const context = new WorkerContext(channel);
 
-async function perform(request: JobRequest): Promise<JobResult> {
+/** The engine finds what lives in a Python among its environments; the Python ends with this process. */
+function openEnvironment(id: string | null, python: string | undefined): void {
+  if (id === null || !isGymnasiumId(id)) return;
+  const { definition } = openGymnasium(id, choosePython(process.env, python));
+  environments.add(definition);
+  context.log('info', definition.description);
+}
+
+async function perform(request: JobRequest, python: string | undefined): Promise<JobResult> {
   if (request.kind === 'catalogue') return catalogueJob();
+  if (request.kind === 'python') return pythonJob(choosePython(process.env, python));
   const recipe = 'recipe' in request ? request.recipe : null;
+  openEnvironment('environment' in request ? request.environment : (recipe?.environment ?? null), python);
+  if (request.kind === 'environment') return environmentJob(request);
   if (recipe !== null) checkRecipe(recipe);
   const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
@@ -67,9 +84,9 @@ async function perform(request: JobRequest): Promise<JobResult> {
   }
 }
 
-async function run(request: JobRequest): Promise<void> {
+async function run(request: JobRequest, python: string | undefined): Promise<void> {
   try {
-    const result = await perform(request);
+    const result = await perform(request, python);
     context.flush();
     channel.send({ type: 'result', result });
   } catch (error) {
@@ -90,7 +107,7 @@ channel.onMessage((raw) => {
   const message = hostMessageSchema.parse(raw);
   switch (message.type) {
     case 'start':
-      void run(message.request);
+      void run(message.request, message.python);
       break;
     case 'stop':
       context.requestStop();

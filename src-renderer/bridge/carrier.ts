@@ -1,7 +1,11 @@
 // What carries calls and events between page and host; the rest of the page does not know which it is.
 import type { Answer } from '../../src-main/contract/api/message.ts';
 
-export type CarrierStatus = 'connecting' | 'connected' | 'gone' | 'refused';
+/**
+ * `gone`: nobody answers. `locked`: somebody answers, but does not know this page: the host was started again, and has a new
+ * key. `refused`: the page never had one.
+ */
+export type CarrierStatus = 'connecting' | 'connected' | 'gone' | 'locked' | 'refused';
 
 export interface CarrierListener {
   /** Not checked yet. */

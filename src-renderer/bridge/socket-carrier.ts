@@ -12,12 +12,24 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The token in the address becomes a cookie, and leaves the address: it is not to be copied with it. */
-async function exchangeToken(): Promise<void> {
+/**
+ * The token in the address becomes a cookie, and leaves the address: it is not to be copied with it.
+ * @param before the address that the page goes back to
+ */
+async function exchangeToken(before: string): Promise<void> {
   const token = TOKEN.exec(location.hash)?.[1];
   if (token === undefined) return;
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(null, '', before);
   await fetch('/session', { method: 'POST', body: token });
+}
+
+/** Whether there is a host at this address at all. */
+async function isThere(): Promise<boolean> {
+  try {
+    return (await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
 }
 
 export function socketCarrier(listener: CarrierListener): Carrier {
@@ -27,12 +39,17 @@ export function socketCarrier(listener: CarrierListener): Carrier {
   let wasConnected = false;
   let opened = Promise.withResolvers<WebSocket>();
 
-  const lose = (): void => {
+  const lose = (wasOpen: boolean): void => {
     socket = null;
     for (const { reject } of waiting.values()) reject(new ProblemError(HOST_GONE));
     waiting.clear();
     // A host that never let this page in will not do so a second later: the address lacks its token.
-    listener.onStatus(wasConnected ? 'gone' : 'refused');
+    if (!wasConnected) listener.onStatus('refused');
+    else if (wasOpen) listener.onStatus('gone');
+    else
+      void isThere().then((there) => {
+        if (socket === null) listener.onStatus(there ? 'locked' : 'gone');
+      });
     opened.promise.catch(() => undefined);
     opened.reject(new ProblemError(HOST_GONE));
     opened = Promise.withResolvers();
@@ -62,13 +79,19 @@ export function socketCarrier(listener: CarrierListener): Carrier {
     opening.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => {
       receive(event.data);
     });
-    opening.addEventListener('close', lose);
+    opening.addEventListener('close', () => {
+      lose(socket === opening);
+    });
   }
 
   listener.onStatus('connecting');
-  void exchangeToken()
+  void exchangeToken(location.pathname)
     .catch(() => undefined)
     .then(open);
+  // A new key, given to a page that is already there: it stays where it is, and is let in when it asks next.
+  addEventListener('hashchange', ({ oldURL }) => {
+    void exchangeToken(oldURL).catch(() => undefined);
+  });
 
   return {
     call: async (channel, payload) => {

@@ -20,6 +20,7 @@ import type { Attachment } from 'svelte/attachments';
 import { MediaQuery } from 'svelte/reactivity';
 import { whenThereIsTime } from './draw-queue.ts';
 import { keepZoom, replaceData } from './follow.ts';
+import { longColour } from './long-colour.ts';
 import { registerNearestOfEach } from './nearest-of-each.ts';
 
 Chart.register(
@@ -44,9 +45,9 @@ export type { ChartConfiguration };
 
 const reducedMotion = new MediaQuery('(prefers-reduced-motion: reduce)');
 
-/** A token of ui/tokens.css as it is now. */
+/** A token of ui/tokens.css as it is now; a colour as #rrggbb, if it is written in such digits. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  return longColour(getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
 }
 
 /** What every chart shares: quiet grid lines, type as in the page, no animation of data that streams. */

@@ -6,7 +6,7 @@ const mixPoints = (a: readonly Point[], b: readonly Point[], share: number): Poi
   a.map(([x, y], i) => [mix(x, b[i]![0], share), mix(y, b[i]![1], share)]);
 
 function mixShape(a: DrawableShape, b: DrawableShape, share: number): DrawableShape {
-  if (a === b || a.role !== b.role) return a;
+  if (a === b || a.kind === 'picture' || b.kind === 'picture' || a.role !== b.role) return a;
   if (a.kind === 'circle') {
     if (b.kind !== 'circle') return a;
     const [center] = mixPoints([a.center], [b.center], share);

@@ -1,4 +1,5 @@
 // An environment's scene on a canvas: crisp at every pixel ratio, in the colours of the theme, aspect ratio kept.
+import { pictureCanvas } from './picture.ts';
 import { token } from './chart.svelte.ts';
 import type { DrawableScene, DrawableShape, Point } from './drawable-scene.ts';
 
@@ -53,7 +54,7 @@ const EDGE = 0.012;
 /** @param hair the width of a line that is just seen, @param edge that of edges, both in the scene's own units */
 function drawShape(
   context: CanvasRenderingContext2D,
-  shape: DrawableShape,
+  shape: Exclude<DrawableShape, { kind: 'picture' }>,
   paint: Paint,
   hair: number,
   edge: number,
@@ -93,6 +94,16 @@ function drawShape(
   }
 }
 
+/** Upright, where the canvas has y up; pixels stay pixels. */
+function drawPicture(context: CanvasRenderingContext2D, shape: Extract<DrawableShape, { kind: 'picture' }>): void {
+  context.save();
+  context.imageSmoothingEnabled = false;
+  context.translate(0, shape.height);
+  context.scale(1, -1);
+  context.drawImage(pictureCanvas(shape), 0, 0, shape.width, shape.height);
+  context.restore();
+}
+
 /** Draws into the canvas as large as it is laid out. */
 export function drawScene(canvas: HTMLCanvasElement, { bounds, shapes }: DrawableScene): void {
   const ratio = devicePixelRatio;
@@ -117,5 +128,8 @@ export function drawScene(canvas: HTMLCanvasElement, { bounds, shapes }: Drawabl
   const paintOf = paints();
   const hair = (THINNEST_PX * ratio) / scale;
   const edge = Math.max(hair, EDGE * (bounds.top - bounds.bottom));
-  for (const shape of shapes) drawShape(context, shape, paintOf(shape.role), hair, edge);
+  for (const shape of shapes) {
+    if (shape.kind === 'picture') drawPicture(context, shape);
+    else drawShape(context, shape, paintOf(shape.role), hair, edge);
+  }
 }

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ModelDetail } from '../../src-main/contract/api/models.ts';
 import type { SeriesPoint } from '../../src-main/contract/api/runs.ts';
 import type { Problem } from '../../src-main/contract/secateur-error.ts';
+import type { ModelStatistics } from '../../src-main/contract/statistics.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
 import { problemOf } from '../bridge/problem-error.ts';
 
@@ -28,6 +29,7 @@ export class Comparison {
   readonly #models = new SvelteMap<string, Compared>();
   readonly #asked: string[] = [];
   readonly #series = new SvelteMap<string, readonly SeriesPoint[]>();
+  readonly #statistics = new SvelteMap<string, ModelStatistics>();
   #problem = $state.raw<Problem | null>(null);
   readonly #ids: () => readonly string[];
 
@@ -83,6 +85,21 @@ export class Comparison {
       const points = await call('runs.series', { id: runId, name, buckets: BUCKETS });
       this.#series.set(`${runId} ${name}`, points);
     }
+  }
+
+  /** What the layers of a model are made of; null until it is there. */
+  statisticsOf({ detail }: Compared): ModelStatistics | null {
+    return this.#statistics.get(detail.model.id) ?? null;
+  }
+
+  /** A model never changes: each is asked for once. */
+  async loadStatistics(): Promise<void> {
+    const missing = this.all.map(({ detail }) => detail.model.id).filter((id) => !this.#statistics.has(id));
+    await Promise.all(
+      missing.map(async (id) => {
+        this.#statistics.set(id, await call('inspection.statistics', { id }));
+      }),
+    );
   }
 
   async #add(id: string): Promise<void> {

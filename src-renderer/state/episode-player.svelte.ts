@@ -1,4 +1,5 @@
 // Agents playing episodes to be watched: one, or several with the same seed and in step.
+import { untrack } from 'svelte';
 import type { Player } from '../../src-main/contract/api/episodes.ts';
 import type { RecordedEpisode } from '../../src-main/contract/episode.ts';
 import type { Problem } from '../../src-main/contract/secateur-error.ts';
@@ -17,7 +18,7 @@ const START: PlaybackMoment = { position: 0, rested: 0 };
 
 export class EpisodePlayer {
   readonly #shelves: readonly EpisodeShelf[];
-  #seed: number;
+  #seed = $state(0);
   #shown = $state.raw<readonly (ShelvedEpisode | null)[]>([]);
   #moment = $state.raw<PlaybackMoment>(START);
   #playing = $state(true);
@@ -84,7 +85,8 @@ export class EpisodePlayer {
 
   /** Brings what is to be watched and goes on with time. @returns ends that */
   run(): () => void {
-    void this.choose(this.#seed);
+    // Whoever looks is not to begin anew with every seed.
+    void this.choose(untrack(() => this.#seed));
     let last: number | null = null;
     let frame = 0;
     const tick = (time: number): void => {

@@ -1,6 +1,6 @@
 // The host at the other end: whether it answers, what it is, what it offers, and what the person has set in it.
 import type { About } from '../../src-main/contract/api/application.ts';
-import type { Catalogue } from '../../src-main/contract/catalogue.ts';
+import type { Catalogue, DescribedEnvironment } from '../../src-main/contract/catalogue.ts';
 import { DEFAULT_SETTINGS, type Settings, type SettingsChanges } from '../../src-main/contract/settings.ts';
 import { call, onEvent, onStatus } from '../bridge/bridge.ts';
 import type { CarrierStatus } from '../bridge/carrier.ts';
@@ -47,6 +47,17 @@ class Host {
 
   async set(changes: SettingsChanges): Promise<void> {
     this.#settings = await call('settings.write', changes);
+  }
+
+  /** One that the host was asked about is offered like those that are built in, until the connection is made anew. */
+  addEnvironment({ environment, templates }: DescribedEnvironment): void {
+    const catalogue = this.#catalogue;
+    if (catalogue === null || catalogue.environments.some(({ id }) => id === environment.id)) return;
+    this.#catalogue = {
+      ...catalogue,
+      environments: [...catalogue.environments, environment],
+      templates: [...catalogue.templates, ...templates],
+    };
   }
 
   async #load(): Promise<void> {

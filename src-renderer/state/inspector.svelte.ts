@@ -1,7 +1,8 @@
 // The inspector as it stands: which model, which one it is laid over, which layer, and what is shown of them.
-import type { ModelItem } from '../../src-main/contract/api/models.ts';
+import type { ModelDetail, ModelItem } from '../../src-main/contract/api/models.ts';
 import { inspectedModels, type InspectedModel } from './inspected-models.ts';
 import { openProject } from './open-project.svelte.ts';
+import { PruningDraft } from './pruning-draft.svelte.ts';
 import { whereabouts, type ModelTab, type Place } from './place.svelte.ts';
 
 export type ModelPlace = Extract<Place, { view: 'model' }>;
@@ -44,6 +45,12 @@ class Inspector {
 
   beside({ besideId }: ModelPlace): InspectedModel | null {
     return besideId === undefined ? null : inspectedModels.get(besideId);
+  }
+
+  /** On to the wizard, with all that the threshold would take. */
+  pruneUpTo({ model, project }: ModelDetail, threshold: number): void {
+    new PruningDraft(model.id, project.environmentId).pruneUpTo(Number(threshold.toPrecision(4)));
+    whereabouts.go({ view: 'prune', modelId: model.id });
   }
 
   showTab(place: ModelPlace, tab: ModelTab): void {

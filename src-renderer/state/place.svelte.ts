@@ -95,6 +95,8 @@ class Whereabouts {
 
   constructor() {
     addEventListener('hashchange', () => {
+      // A key is no place: the bridge takes it, and puts the address back.
+      if (location.hash.startsWith('#token=')) return;
       this.#place = placeAt(location.hash);
     });
   }

@@ -10,6 +10,7 @@ import {
   type SearchRecipe,
 } from '../../src-main/contract/recipe.ts';
 import { host } from './host.svelte.ts';
+import { applicable, dividesAmount } from './pruning-choices.ts';
 
 export const wizardSteps = ['model', 'what', 'amount', 'recovery', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -111,7 +112,8 @@ export class PruningDraft {
       environment: this.environment,
       seeds,
       granularity,
-      method: mode === 'automatic' ? { kind: 'automatic', target } : { ...manual, kind: 'manual' },
+      method:
+        mode === 'automatic' ? { kind: 'automatic', target } : { ...applicable(manual, granularity), kind: 'manual' },
       export: null,
     };
   }
@@ -157,6 +159,9 @@ export class PruningDraft {
     const instead = criteria.find((criterion) => criterion.granularities.includes(granularity));
     this.choose({ granularity });
     if (!fits && instead !== undefined) this.chooseManual({ criterion: instead.id });
+    if (dividesAmount(granularity) && this.manual.amount.kind === 'threshold') {
+      this.chooseManual({ amount: FIRST.manual.amount });
+    }
   }
 
   chooseLayer(name: string, choice: LayerChoices[string] | null): void {
@@ -169,6 +174,12 @@ export class PruningDraft {
     this.choose({ granularity, seeds, seed, step: 'review' });
     if (method.kind === 'automatic') this.choose({ mode: 'automatic', target: method.target });
     else this.choose({ mode: 'manual', manual: method });
+  }
+
+  /** Every weight whose magnitude is at most this, as the inspector shows them; what else was chosen stays. */
+  pruneUpTo(threshold: number): void {
+    this.choose({ mode: 'manual', granularity: 'weight', step: 'amount' });
+    this.chooseManual({ criterion: 'l1', amount: { kind: 'threshold', threshold } });
   }
 
   startOver(): void {

@@ -5,6 +5,7 @@ import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { call } from '../bridge/bridge.ts';
 import { problemOf } from '../bridge/problem-error.ts';
 import { host } from './host.svelte.ts';
+import { applicable } from './pruning-choices.ts';
 import type { PruningDraft } from './pruning-draft.svelte.ts';
 
 const SETTLE_MS = 120;
@@ -58,7 +59,8 @@ export class EstimateFollower {
     const question = $derived.by(() => {
       const { granularity, manual } = draft();
       const criterion = rankingFor(manual.criterion, granularity, host.catalogue?.criteria ?? []);
-      return { granularity, criterion, allocation: manual.allocation, layers: manual.layers, seed: 0, backend: 'auto' };
+      const { allocation, layers, multiple } = applicable(manual, granularity);
+      return { granularity, criterion, allocation, layers, multiple, seed: 0, backend: 'auto' };
     });
     $effect(() => {
       const asked = { modelId: draft().modelId, question };

@@ -2,8 +2,11 @@
 import type { Template } from '../../src-main/contract/catalogue.ts';
 import { DEFAULT_SEED_RANGES, seedRangesSchema, type SeedRanges } from '../../src-main/contract/evaluation.ts';
 import {
-  trainingPruningSchema,
+  gradualPruningSchema,
+  sparseTrainingSchema,
   trainRecipeSchema,
+  type GradualPruning,
+  type SparseTraining,
   type TrainingPruning,
   type TrainRecipe,
 } from '../../src-main/contract/recipe.ts';
@@ -22,13 +25,16 @@ const choicesSchema = z.strictObject({
   steps: z.string().nullable(),
   seeds: z.string(),
   pruning: z.boolean(),
-  pruningChoices: trainingPruningSchema,
+  pruningKind: z.enum(['gradual', 'sparse']),
+  gradual: gradualPruningSchema,
+  sparse: sparseTrainingSchema,
   ranges: seedRangesSchema,
 });
 type Choices = z.infer<typeof choicesSchema>;
 
 /** Obando-Ceron et al. 2024: polynomial, between 20 and 80 % of the run, 95 % of the weights. */
-const PRUNING: TrainingPruning = {
+const GRADUAL: GradualPruning = {
+  kind: 'gradual',
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.95,
@@ -39,13 +45,28 @@ const PRUNING: TrainingPruning = {
   to: 0.8,
 };
 
+/** As Evci et al. 2020, rewired as rarely as reinforcement learning needs it; as many weights go. */
+const SPARSE: SparseTraining = {
+  kind: 'sparse',
+  granularity: 'weight',
+  criterion: 'random',
+  sparsity: 0.95,
+  allocation: 'erk',
+  topology: 'rigl',
+  every: 250,
+  drop: 0.3,
+  until: 0.75,
+};
+
 const FIRST: Choices = {
   template: null,
   typed: {},
   steps: null,
   seeds: '0',
   pruning: false,
-  pruningChoices: PRUNING,
+  pruningKind: 'gradual',
+  gradual: GRADUAL,
+  sparse: SPARSE,
   ranges: DEFAULT_SEED_RANGES,
 };
 
@@ -122,8 +143,9 @@ export class TrainingDraft {
     return this.#choices.pruning;
   }
 
+  /** As it would be done; the choices of the other kind are kept. */
   get pruning(): TrainingPruning {
-    return this.#choices.pruningChoices;
+    return this.#choices[this.#choices.pruningKind];
   }
 
   get ranges(): SeedRanges {
@@ -192,8 +214,21 @@ export class TrainingDraft {
     this.#choose({ pruning });
   }
 
-  changePruning(changes: Partial<TrainingPruning>): void {
-    this.#choose({ pruningChoices: { ...this.#choices.pruningChoices, ...changes } });
+  choosePruningKind(pruningKind: TrainingPruning['kind']): void {
+    this.#choose({ pruningKind });
+  }
+
+  changeSparsity(sparsity: number): void {
+    const { gradual, sparse } = this.#choices;
+    this.#choose({ gradual: { ...gradual, sparsity }, sparse: { ...sparse, sparsity } });
+  }
+
+  changeGradual(changes: Partial<GradualPruning>): void {
+    this.#choose({ gradual: { ...this.#choices.gradual, ...changes } });
+  }
+
+  changeSparse(changes: Partial<SparseTraining>): void {
+    this.#choose({ sparse: { ...this.#choices.sparse, ...changes } });
   }
 
   changeRange(purpose: keyof SeedRanges, changes: Partial<SeedRanges['train']>): void {

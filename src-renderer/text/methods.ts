@@ -7,7 +7,7 @@ export interface Named {
   readonly explanation: string;
 }
 
-export type MethodKind = 'criterion' | 'granularity' | 'allocation' | 'schedule' | 'recovery';
+export type MethodKind = 'criterion' | 'granularity' | 'allocation' | 'schedule' | 'topology' | 'recovery';
 
 /** The catalogue's own words where this language has none. */
 export function wordsOf<M extends Named>(kind: MethodKind, method: M): M {

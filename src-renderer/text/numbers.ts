@@ -35,6 +35,14 @@ export function formatPercent(share: number): string {
   return `${signed(String(Number(percent.toFixed(digits))))}\u202f%`;
 }
 
+/** A difference of two shares in points, without their name: 0.375 → "37.5". */
+export function formatPoints(difference: number): string {
+  const points = 100 * difference;
+  const size = Math.abs(points);
+  const digits = size === 0 ? 0 : size < 0.15 ? 3 : size < 1.5 ? 2 : 1;
+  return signed(String(Number(points.toFixed(digits))));
+}
+
 /** Of a scale: "50 %". */
 export function formatWholePercent(share: number): string {
   return `${signed(String(Math.round(100 * share)))}\u202f%`;

@@ -23,6 +23,20 @@ const recipes = [
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'latency', microseconds: 1.5 } } }),
   searchRecipe(source),
   trainRecipe(),
+  trainRecipe({ dqn: { ...trainRecipe().dqn, redo: { threshold: 0.025, every: 1000 } } }),
+  a2cRecipe({
+    pruning: {
+      kind: 'sparse',
+      granularity: 'weight',
+      criterion: 'snip',
+      sparsity: 0.9,
+      allocation: 'global',
+      topology: 'static',
+      every: 250,
+      drop: 0.3,
+      until: 0.75,
+    },
+  }),
   ppoRecipe(),
   a2cRecipe(),
   evaluateRecipe(source, { kind: 'model', id: 'a-model' }),
@@ -44,6 +58,46 @@ it('a recipe by hand that says nothing of single layers decides on none', () => 
   const { layers, ...older } = byHand;
   expect(layers).toEqual({});
   expect(recipeSchema.parse({ ...pruneRecipe(source), method: older })).toEqual(pruneRecipe(source));
+});
+
+const gradual = {
+  granularity: 'weight',
+  criterion: 'l1',
+  sparsity: 0.9,
+  allocation: 'erk',
+  schedule: 'polynomial',
+  steps: 10,
+  from: 0.2,
+  to: 0.8,
+} as const;
+const sparse = {
+  kind: 'sparse',
+  granularity: 'weight',
+  criterion: 'random',
+  sparsity: 0.9,
+  allocation: 'erk',
+  topology: 'rigl',
+  every: 250,
+  drop: 0.3,
+  until: 0.75,
+} as const;
+
+it('a recipe of before there were kinds of pruning in training prunes gradually', () => {
+  const named = trainRecipe({ pruning: { kind: 'gradual', ...gradual } });
+  expect(recipeSchema.parse({ ...trainRecipe(), pruning: gradual })).toEqual(named);
+  expect(recipeSchema.parse(named)).toEqual(named);
+});
+
+it.each([
+  ['a threshold', { threshold: 0.1 }, 'pruning', /"threshold"/],
+  ['a schedule', { schedule: 'polynomial' }, 'pruning', /"schedule"/],
+  ['nothing that is dropped', { drop: 0 }, 'pruning.drop', /static/],
+  ['no time between rewirings', { every: 0 }, 'pruning.every', />=1/],
+  ['a kind that nobody knows', { kind: 'spares' }, 'pruning.kind', /sparse/],
+])('training that is sparse throughout, with %s, is refused', (_, change, path, message) => {
+  const { error } = recipeSchema.safeParse({ ...trainRecipe(), pruning: { ...sparse, ...change } });
+  expect(error?.issues[0]?.path.join('.')).toBe(path);
+  expect(error?.issues[0]?.message).toMatch(message);
 });
 
 describe('refused, naming the field', () => {

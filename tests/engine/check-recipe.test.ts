@@ -13,6 +13,14 @@ import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/move
 import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
 import { NothingToRewindError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
+import {
+  AllocationInTrainingError,
+  CriterionInTrainingError,
+  PruningPhaseError,
+  TooFewUpdatesError,
+  TopologyGranularityError,
+} from '../../src-main/engine/pruning/check-training-pruning.ts';
+import { RecyclingAlgorithmError } from '../../src-main/engine/pruning/recovery/redo.ts';
 import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
   a2cRecipe,
@@ -28,6 +36,7 @@ import { thirdPartyAgent, thrownBy } from './formats/fixtures.ts';
 
 const source = { kind: 'model', id: 'a' } as const;
 const inTraining = {
+  kind: 'gradual' as const,
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.9,
@@ -36,6 +45,18 @@ const inTraining = {
   steps: 10,
   from: 0.2,
   to: 0.8,
+};
+
+const throughout = {
+  kind: 'sparse' as const,
+  granularity: 'weight',
+  criterion: 'random',
+  sparsity: 0.9,
+  allocation: 'erk',
+  topology: 'rigl',
+  every: 50,
+  drop: 0.3,
+  until: 0.75,
 };
 
 it.each<Recipe>([
@@ -48,6 +69,10 @@ it.each<Recipe>([
   pruneRecipe(source, { granularity: '2:4' }),
   pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
+  trainRecipe({ pruning: throughout }),
+  ppoRecipe({ pruning: { ...throughout, topology: 'set', criterion: 'snip' } }),
+  a2cRecipe({ pruning: { ...throughout, topology: 'static', granularity: '2:4' } }),
+  trainRecipe({ pruning: { ...throughout, topology: 'static', granularity: 'neuron' } }),
   evaluateRecipe(source),
   exportRecipe(source, 'out'),
 ])('lets a sound recipe to $kind pass', (recipe) => {
@@ -68,6 +93,8 @@ describe('an unknown name is refused with those that are known', () => {
     ['recovery', pruneRecipe(source, { method: { ...byHand, recovery: { method: 'nope', updates: 1 } } }), /distill/],
     ['granularity', trainRecipe({ pruning: { ...inTraining, granularity: 'nope' } }), /weight, neuron/],
     ['criterion', trainRecipe({ pruning: { ...inTraining, criterion: 'nope' } }), /l1/],
+    ['schedule', trainRecipe({ pruning: { ...inTraining, schedule: 'nope' } }), /one-shot/],
+    ['topology', trainRecipe({ pruning: { ...throughout, topology: 'nope' } }), /static, set, rigl/],
   ])('%s', (what, recipe, known) => {
     const error = thrownBy(() => {
       checkRecipe(recipe);
@@ -89,6 +116,43 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     'a criterion that ranks weights only, for neurons',
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
+  ],
+  ['RigL in a pattern', trainRecipe({ pruning: { ...throughout, granularity: '2:4' } }), TopologyGranularityError],
+  [
+    'SET of neurons',
+    ppoRecipe({ pruning: { ...throughout, topology: 'set', granularity: 'neuron' } }),
+    TopologyGranularityError,
+  ],
+  [
+    'SNIP of neurons',
+    trainRecipe({ pruning: { ...throughout, topology: 'static', granularity: 'neuron', criterion: 'snip' } }),
+    CriterionGranularityError,
+  ],
+  [
+    'SNIP while weights learn already',
+    trainRecipe({ pruning: { ...inTraining, criterion: 'snip' } }),
+    CriterionInTrainingError,
+  ],
+  [
+    'a criterion that needs a finished policy, before training',
+    trainRecipe({ pruning: { ...throughout, criterion: 'taylor' } }),
+    CriterionInTrainingError,
+  ],
+  [
+    'an allocation that plays, before training',
+    trainRecipe({ pruning: { ...throughout, allocation: 'sensitivity' } }),
+    AllocationInTrainingError,
+  ],
+  ['a first rewiring after the last', trainRecipe({ pruning: { ...throughout, every: 400 } }), TooFewUpdatesError],
+  [
+    'SNIP in a run that ends before it has looked',
+    trainRecipe({ steps: 150, pruning: { ...throughout, topology: 'static', criterion: 'snip' } }),
+    TooFewUpdatesError,
+  ],
+  [
+    'pruning that ends before it begins',
+    trainRecipe({ pruning: { ...inTraining, from: 0.8, to: 0.2 } }),
+    PruningPhaseError,
   ],
   ['DQN of continuous actions', trainRecipe({ environment: 'Pendulum-v1' }), ContinuousActionsError],
   [
@@ -155,4 +219,14 @@ it('a model is refused where it cannot act, and only there', () => {
   expect(fits(pruneRecipe(source))).not.toThrow();
   expect(fits(exportRecipe(source, 'out'))).not.toThrow();
   expect(fits(pruneRecipe(source, { environment: 'Acrobot-v1' }))).toThrow(ModelDoesNotFitError);
+});
+
+it('recycling is refused for a model that is not of DQN', () => {
+  const { description } = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
+  const recipe = pruneRecipe(source, { method: { ...byHand, recovery: { method: 'redo', updates: 10 } } });
+  const fits = (algorithm: 'dqn' | 'a2c') => () => {
+    checkRecipeFits(recipe, { ...description, algorithm });
+  };
+  expect(fits('dqn')).not.toThrow();
+  expect(fits('a2c')).toThrow(RecyclingAlgorithmError);
 });

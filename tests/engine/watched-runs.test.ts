@@ -35,6 +35,7 @@ function watched(): Watched {
 }
 
 const pruning = {
+  kind: 'gradual' as const,
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.5,

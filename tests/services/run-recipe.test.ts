@@ -168,6 +168,7 @@ describe('training', () => {
   it('prunes on the way and leaves a learning curve', async () => {
     const services = await openSampleServices();
     const pruning = {
+      kind: 'gradual' as const,
       granularity: 'weight',
       criterion: 'l1',
       sparsity: 0.9,

@@ -1,6 +1,6 @@
 // What the host is, what it offers, and what the person has set.
 import { z } from 'zod';
-import { catalogueSchema } from '../catalogue.ts';
+import { catalogueSchema, describedEnvironmentSchema } from '../catalogue.ts';
 import { backendProbeSchema } from '../job.ts';
 import { licencesSchema } from '../licences.ts';
 import { problemSchema } from '../secateur-error.ts';
@@ -37,6 +37,8 @@ export type BackendCheck = z.infer<typeof backendCheckSchema>;
 export const applicationChannels = {
   'application.about': channel(nothing, aboutSchema),
   'application.catalogue': channel(nothing, catalogueSchema),
+  /** One that the catalogue may not know: "gym:ALE/Pong-v5". */
+  'application.environment': channel(z.strictObject({ environment: z.string().min(1) }), describedEnvironmentSchema),
   /** Of everything that is shipped. */
   'application.licences': channel(nothing, licencesSchema),
   /** Loads a backend and measures it for a second or two. */

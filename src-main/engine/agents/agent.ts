@@ -20,6 +20,9 @@ export interface StepOutcome {
 /** What an update has to say of itself: loss and the like, by name. */
 export type UpdateMetrics = Readonly<Record<string, number>>;
 
+/** Asked after a backward pass, before the step: null for the step. The gradients are dense. @throws NonFiniteError */
+export type MasksForGradients = (agent: Pick<Agent, 'network' | 'masks'>) => Masks | null;
+
 /**
  * An agent that learns. `act` and `observe` alternate, one call of each per step of all environments; between steps
  * `update` is called until none is due.
@@ -33,8 +36,12 @@ export interface Agent extends Resumable {
   act(observations: Float32Array): ArrayLike<Action>;
   /** What the last actions led to. */
   observe(outcome: StepOutcome): void;
-  /** One optimizer step. */
-  update(): UpdateMetrics;
+  /**
+   * One optimizer step; or instead of it new masks, if `masksFor` has some for the gradients of this update.
+   */
+  update(masksFor?: MasksForGradients): UpdateMetrics;
+  /** What is pruned now. */
+  readonly masks: Masks;
   /** From now on masked weights are and stay zero. */
   setMasks(masks: Masks): void;
   /** A copy of the policy as it is now. */

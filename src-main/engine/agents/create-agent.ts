@@ -34,6 +34,13 @@ export function checkTrainable(recipe: TrainRecipe, spaces: Spaces): void {
   else plannedUpdates(settingsOf(recipe), recipe.steps);
 }
 
+/** Updates of a whole run. @throws RunTooShortError */
+export function updatesOf(recipe: TrainRecipe): number {
+  return recipe.algorithm === 'dqn'
+    ? plannedDqnUpdates(recipe.dqn, recipe.steps)
+    : plannedUpdates(settingsOf(recipe), recipe.steps);
+}
+
 /**
  * An agent that knows nothing yet.
  * @param input.random forked for the initial weights, then for the agent
@@ -55,7 +62,7 @@ export function createAgent(input: {
     return {
       agent: new DqnAgent(options),
       environments: 1,
-      plannedUpdates: plannedDqnUpdates(config, totalSteps),
+      plannedUpdates: updatesOf(recipe),
     };
   }
   const settings = settingsOf(recipe);
@@ -63,6 +70,6 @@ export function createAgent(input: {
   return {
     agent: new PolicyGradientAgent({ settings, model, totalSteps, backend, random: random.fork() }),
     environments: settings.config.environments,
-    plannedUpdates: plannedUpdates(settings, totalSteps),
+    plannedUpdates: updatesOf(recipe),
   };
 }

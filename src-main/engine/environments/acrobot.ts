@@ -163,6 +163,7 @@ export const acrobot: EnvironmentDefinition = {
   actionSpace: { kind: 'discrete', n: 3 },
   maxEpisodeSteps: 500,
   worstReturn: -500,
+  worstReward: -1,
   stepsPerSecond: 15,
   createWorld: () => new Acrobot(),
 };

@@ -23,6 +23,34 @@ export interface World {
   scene(): Scene;
 }
 
+/** What a vector environment has of its worlds, one entry or row per slot; whoever steps them writes into it. */
+export interface Slots {
+  readonly count: number;
+  /** [count, product(observationSpace.shape)] */
+  readonly observations: Float32Array;
+  readonly rewards: Float32Array;
+  /** 1 where the episode ended by the rules. */
+  readonly terminated: Uint8Array;
+  /** 1 where the world itself cut the episode short. */
+  readonly truncated: Uint8Array;
+  /** 1 while an episode runs. */
+  readonly active: Uint8Array;
+}
+
+/** The worlds of a vector environment, wherever they are: here, or in another process that steps them all at once. */
+export interface Worlds {
+  /** Starts the episode of `seed` in a slot and writes what there is to observe; `random` is made from the same seed. */
+  reset(index: number, seed: number, random: Random): void;
+  /** Steps the active slots and writes what came of it; of the others nothing is touched. */
+  step(actions: ArrayLike<Action>): void;
+  saveState(index: number): number[];
+  /** Brings a slot to where it was and writes what there is to observe. */
+  loadState(index: number, state: readonly number[], random: Random): void;
+  scene(index: number): Scene;
+  /** Nothing is asked of them afterwards. */
+  dispose(): void;
+}
+
 export interface EnvironmentDefinition {
   /** Gymnasium's name and version: "CartPole-v1". */
   readonly id: string;
@@ -39,9 +67,18 @@ export interface EnvironmentDefinition {
    * none, about what a policy gets that has learnt nothing.
    */
   readonly worstReturn: number;
+  /** The lowest reward of a step, where `worstReturn` is that of an episode with nothing else. */
+  readonly worstReward?: number;
   /** How fast the world goes when it is watched, as Gymnasium renders it; absent where it has no clock of its own. */
   readonly stepsPerSecond?: number;
   createWorld(): World;
+  /** For worlds that do not come one by one; takes the place of `createWorld` then. */
+  readonly createWorlds?: (slots: Slots) => Worlds;
+  /**
+   * What an agent learns from instead of the reward, where that is customary; evaluations always count rewards.
+   * @returns of the reward of one step
+   */
+  readonly learntReward?: (reward: number) => number;
 }
 
 /** What an agent has to know of its environment. */

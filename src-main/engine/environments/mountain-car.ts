@@ -130,6 +130,7 @@ export const mountainCar: EnvironmentDefinition = {
   actionSpace: { kind: 'discrete', n: 3 },
   maxEpisodeSteps: 200,
   worstReturn: -200,
+  worstReward: -1,
   stepsPerSecond: 30,
   createWorld: () => new MountainCar(),
 };

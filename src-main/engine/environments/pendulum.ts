@@ -119,6 +119,7 @@ export const pendulum: EnvironmentDefinition = {
   actionSpace: { kind: 'box', shape: [1], low: [-MAX_TORQUE], high: [MAX_TORQUE] },
   maxEpisodeSteps: MAX_STEPS,
   worstReturn: -MAX_STEPS * cost(Math.PI, MAX_SPEED, MAX_TORQUE),
+  worstReward: -cost(Math.PI, MAX_SPEED, MAX_TORQUE),
   stepsPerSecond: 30,
   createWorld: () => new Pendulum(),
 };

@@ -2,7 +2,8 @@
 import type { Scene } from '../../contract/environment.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { Random, type RandomState } from '../random/random.ts';
-import type { Action, EnvironmentDefinition, World } from './environment.ts';
+import type { Action, EnvironmentDefinition, Slots, Worlds } from './environment.ts';
+import { LocalWorlds } from './local-worlds.ts';
 
 /** All that continues exactly: plain numbers, for a checkpoint. One entry per slot. */
 export interface VectorEnvironmentState {
@@ -20,7 +21,7 @@ export interface VectorEnvironmentState {
  * its last observation and flags, and steps pass it by until it is reset. An episode is fully determined by its seed
  * and its actions. Nothing is allocated by a step.
  */
-export class VectorEnvironment {
+export class VectorEnvironment implements Slots {
   readonly definition: EnvironmentDefinition;
   readonly count: number;
   readonly observationSize: number;
@@ -36,7 +37,7 @@ export class VectorEnvironment {
   readonly active: Uint8Array;
   /** [count], steps of the episode so far. */
   readonly steps: Int32Array;
-  readonly #worlds: World[];
+  readonly #worlds: Worlds;
   readonly #randoms: Random[];
 
   constructor(definition: EnvironmentDefinition, count: number) {
@@ -49,16 +50,15 @@ export class VectorEnvironment {
     this.truncated = new Uint8Array(count);
     this.active = new Uint8Array(count);
     this.steps = new Int32Array(count);
-    this.#worlds = Array.from({ length: count }, () => definition.createWorld());
     this.#randoms = Array.from({ length: count }, () => new Random(0));
+    this.#worlds = definition.createWorlds?.(this) ?? new LocalWorlds(definition, this);
   }
 
   /** Starts the episode of `seed` in slot `index`, whatever was there. */
   reset(index: number, seed: number): void {
     const random = new Random(seed);
     this.#randoms[index] = random;
-    this.#worlds[index]!.reset(random);
-    this.#worlds[index]!.observe(this.observations, index * this.observationSize);
+    this.#worlds.reset(index, seed, random);
     this.rewards[index] = 0;
     this.terminated[index] = 0;
     this.truncated[index] = 0;
@@ -68,20 +68,19 @@ export class VectorEnvironment {
 
   /** @param actions one per slot; those of inactive slots are ignored. */
   step(actions: ArrayLike<Action>): void {
+    this.#worlds.step(actions);
+    const { maxEpisodeSteps } = this.definition;
     for (let index = 0; index < this.count; index++) {
       if (this.active[index] === 0) {
         this.rewards[index] = 0;
         continue;
       }
-      const world = this.#worlds[index]!;
-      this.rewards[index] = world.step(actions[index]!);
-      world.observe(this.observations, index * this.observationSize);
       const steps = this.steps[index]! + 1;
       this.steps[index] = steps;
-      if (world.terminated) {
-        this.terminated[index] = 1;
+      if (this.terminated[index] === 1) {
+        this.truncated[index] = 0;
         this.active[index] = 0;
-      } else if (steps >= this.definition.maxEpisodeSteps) {
+      } else if (this.truncated[index] === 1 || steps >= maxEpisodeSteps) {
         this.truncated[index] = 1;
         this.active[index] = 0;
       }
@@ -89,12 +88,12 @@ export class VectorEnvironment {
   }
 
   scene(index: number): Scene {
-    return this.#worlds[index]!.scene();
+    return this.#worlds.scene(index);
   }
 
   saveState(): VectorEnvironmentState {
     return {
-      worlds: this.#worlds.map((world) => world.saveState()),
+      worlds: Array.from({ length: this.count }, (_, index) => this.#worlds.saveState(index)),
       randoms: this.#randoms.map((random) => random.saveState()),
       steps: [...this.steps],
       active: [...this.active],
@@ -109,13 +108,17 @@ export class VectorEnvironment {
     for (let index = 0; index < this.count; index++) {
       const random = Random.fromState(state.randoms[index]!);
       this.#randoms[index] = random;
-      this.#worlds[index]!.loadState(state.worlds[index]!, random);
-      this.#worlds[index]!.observe(this.observations, index * this.observationSize);
+      this.#worlds.loadState(index, state.worlds[index]!, random);
     }
     this.steps.set(state.steps);
     this.active.set(state.active);
     this.rewards.set(state.rewards);
     this.terminated.set(state.terminated);
     this.truncated.set(state.truncated);
+  }
+
+  /** To be called when no more steps are wanted: worlds may be more than memory. */
+  dispose(): void {
+    this.#worlds.dispose();
   }
 }

@@ -72,6 +72,7 @@ export async function measureModel(input: {
 export function singleInference(instance: NetworkInstance, environment: EnvironmentDefinition): () => void {
   const world = new VectorEnvironment(environment, 1);
   world.reset(0, 0);
+  world.dispose();
   return () => {
     instance.forward(world.observations, 1);
   };

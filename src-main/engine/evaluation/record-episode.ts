@@ -19,15 +19,27 @@ function outputKindOf({ policy, algorithm }: ModelDescription): RecordedEpisode[
   return algorithm === 'dqn' ? 'action values' : 'logits';
 }
 
+/** Of pictures, in characters: a page has to hold them all. About 1500 steps of a robot in shades, any game of few colours. */
+const MOST_PIXELS = 32 << 20;
+
 /** Scenes as indices into a table in which every shape is once. */
 class ShapeTable {
   readonly shapes: SceneShape[] = [];
   readonly #known = new Map<string, number>();
+  #pixels = 0;
+
+  /** Whether there is room for another picture. */
+  get full(): boolean {
+    return this.#pixels >= MOST_PIXELS;
+  }
 
   frame({ shapes }: Scene): number[] {
     return shapes.map((shape) => {
       const key = JSON.stringify(shape);
-      const index = this.#known.get(key) ?? this.shapes.push(shape) - 1;
+      const known = this.#known.get(key);
+      if (known !== undefined) return known;
+      if (shape.kind === 'picture') this.#pixels += shape.pixels.length;
+      const index = this.shapes.push(shape) - 1;
       this.#known.set(key, index);
       return index;
     });
@@ -61,18 +73,24 @@ export function recordEpisode(input: {
   const rewards: number[] = [];
   const outputs: number[][] = [];
 
-  world.reset(0, seed);
-  const { bounds } = world.scene(0);
-  frames.push(table.frame(world.scene(0)));
-  while (world.active[0] === 1 && actions.length < mostSteps) {
-    outputs.push([...instance.forward(world.observations, 1).subarray(offset, offset + size)]);
-    const action = policy.act(world.observations, 1)[0]!;
-    actions.push(asData(action));
-    world.step([action]);
-    rewards.push(world.rewards[0]!);
-    frames.push(table.frame(world.scene(0)));
+  let bounds: Scene['bounds'];
+  try {
+    world.reset(0, seed);
+    const first = world.scene(0);
+    bounds = first.bounds;
+    frames.push(table.frame(first));
+    while (world.active[0] === 1 && actions.length < mostSteps && !table.full) {
+      outputs.push([...instance.forward(world.observations, 1).subarray(offset, offset + size)]);
+      const action = policy.act(world.observations, 1)[0]!;
+      actions.push(asData(action));
+      world.step([action]);
+      rewards.push(world.rewards[0]!);
+      frames.push(table.frame(world.scene(0)));
+    }
+  } finally {
+    world.dispose();
+    instance.dispose();
   }
-  instance.dispose();
   return {
     environment: environment.id,
     seed,

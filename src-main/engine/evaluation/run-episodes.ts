@@ -70,41 +70,45 @@ export function* playEpisodes(options: EpisodesOptions): Generator<undefined, Ep
     runningSlots[running++] = slot;
     started++;
   };
-  while (running < slots) start(running);
+  try {
+    while (running < slots) start(running);
 
-  while (running > 0) {
-    if (shouldStop?.() === true) throw new EvaluationStoppedError(started - running, seeds.length);
-    const count = running;
-    for (let row = 0; row < count; row++) {
-      copyRow(
-        vector.observations,
-        runningSlots[row]! * observationSize,
-        packed,
-        row * observationSize,
-        observationSize,
-      );
-    }
-    observe?.(packed, count);
-    const chosen = policy.act(packed, count);
-    for (let row = 0; row < count; row++) actions[runningSlots[row]!] = chosen[row]!;
-    vector.step(actions);
-    totalSteps += count;
-
-    // Keeps the slots that go on and refills the others; `running` never overtakes `row`.
-    running = 0;
-    for (let row = 0; row < count; row++) {
-      const slot = runningSlots[row]!;
-      const episode = episodes[slot]!;
-      returns[episode]! += vector.rewards[slot]!;
-      if (vector.active[slot] === 1) {
-        runningSlots[running++] = slot;
-      } else {
-        lengths[episode] = vector.steps[slot]!;
-        if (started < seeds.length) start(slot);
+    while (running > 0) {
+      if (shouldStop?.() === true) throw new EvaluationStoppedError(started - running, seeds.length);
+      const count = running;
+      for (let row = 0; row < count; row++) {
+        copyRow(
+          vector.observations,
+          runningSlots[row]! * observationSize,
+          packed,
+          row * observationSize,
+          observationSize,
+        );
       }
+      observe?.(packed, count);
+      const chosen = policy.act(packed, count);
+      for (let row = 0; row < count; row++) actions[runningSlots[row]!] = chosen[row]!;
+      vector.step(actions);
+      totalSteps += count;
+
+      // Keeps the slots that go on and refills the others; `running` never overtakes `row`.
+      running = 0;
+      for (let row = 0; row < count; row++) {
+        const slot = runningSlots[row]!;
+        const episode = episodes[slot]!;
+        returns[episode]! += vector.rewards[slot]!;
+        if (vector.active[slot] === 1) {
+          runningSlots[running++] = slot;
+        } else {
+          lengths[episode] = vector.steps[slot]!;
+          if (started < seeds.length) start(slot);
+        }
+      }
+      onStep?.(started - running, totalSteps);
+      yield;
     }
-    onStep?.(started - running, totalSteps);
-    yield;
+  } finally {
+    vector.dispose();
   }
   return { returns, lengths };
 }

@@ -70,12 +70,12 @@ export function explainModel(given: PolicyModel, environment: EnvironmentDefinit
       varies.map(() => true),
     );
   }
+  // Names of what was put together of several observations would be of the wrong ones.
+  const names = environment?.observationNames?.length === inputs ? environment.observationNames : null;
   const { weights, nonzeroWeights } = countNetwork(network, model.parameters, model.masks);
   return {
     inputs,
-    unread: read.flatMap((isRead, index) =>
-      isRead ? [] : [{ index, name: environment?.observationNames?.[index] ?? null }],
-    ),
+    unread: read.flatMap((isRead, index) => (isRead ? [] : [{ index, name: names?.[index] ?? null }])),
     constantLayers: [...constantLayers],
     constantAction,
     zeros: weights - nonzeroWeights,

@@ -3,6 +3,9 @@ import type { NetworkSpecification } from '../../contract/network.ts';
 import type { Random } from '../random/random.ts';
 import { allLayers, biasName, kernelName, layerParameterShapes, placeNetwork, sizeOf } from './shapes.ts';
 
+/** Half the range that the weights and the bias of a unit with so many inputs are drawn from. */
+export const initialBound = (inputs: number): number => 1 / Math.sqrt(inputs);
+
 /**
  * Kernels and biases uniform in ±1/√fanIn: torch.nn.Linear and Conv2d, which is Kaiming uniform with a = √5
  * (He et al. 2015, eq. 10) for the kernel.
@@ -12,7 +15,7 @@ export function initializeParameters(network: NetworkSpecification, random: Rand
   for (const placed of allLayers(placeNetwork(network))) {
     const shapes = layerParameterShapes(placed);
     if (shapes === null) continue;
-    const bound = 1 / Math.sqrt(sizeOf(shapes.kernel.slice(0, -1)));
+    const bound = initialBound(sizeOf(shapes.kernel.slice(0, -1)));
     const draw = (): number => random.between(-bound, bound);
     parameters[kernelName(placed.layer.name)] = Float32Array.from({ length: sizeOf(shapes.kernel) }, draw);
     parameters[biasName(placed.layer.name)] = Float32Array.from({ length: sizeOf(shapes.bias) }, draw);

@@ -15,6 +15,7 @@ import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { NonFiniteError } from '../numerics/non-finite-error.ts';
+import type { PruningInTraining } from '../pruning/training-to-prune.ts';
 import { pruningInTraining } from '../pruning/pruning-in-training.ts';
 import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
@@ -33,11 +34,22 @@ const METRICS_EVERY = 100;
 
 type MasksAt = NonNullable<TrainingLoopOptions['masksAt']>;
 
+/** A run that is not pruned. */
+const NOTHING_PRUNED: PruningInTraining = {
+  begin: null,
+  masksAt: null,
+  masksByGradients: null,
+  memory: null,
+  sparseFrom: 0,
+};
+
 export interface TrainedModel {
   /** The policy with the best validation return of the run; compacted when it was pruned on the way. */
   readonly model: PolicyModel;
   readonly validation: EvaluationReport;
   readonly test: EvaluationReport;
+  /** The policy as it was when the run ended, compacted likewise; null when the recipe does not keep it. */
+  readonly last: { readonly model: PolicyModel; readonly test: EvaluationReport } | null;
   readonly stopped: boolean;
 }
 
@@ -60,13 +72,13 @@ export class TrainingDivergedError extends SecateurError {
 
 /** The same masks, with the sparsity that they come to as a metric. */
 function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
-  return (progress, network) => {
-    const masks = masksAt(progress, network);
-    if (masks !== null) {
-      const kernels = Object.keys(masks).filter((name) => name.endsWith('/kernel'));
+  return (progress, agent) => {
+    const masks = masksAt(progress, agent);
+    const kernels = Object.keys(masks ?? {}).filter((name) => name.endsWith('/kernel'));
+    if (masks !== null && kernels.length > 0) {
       const total = kernels.reduce((sum, name) => sum + masks[name]!.length, 0);
       const kept = kernels.reduce((sum, name) => sum + masks[name]!.reduce((ones, one) => ones + one, 0), 0);
-      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - kept / Math.max(1, total) }]);
+      context.metrics([{ name: METRIC.sparsity, step: progress.step, value: 1 - kept / total }]);
     }
     return masks;
   };
@@ -75,7 +87,7 @@ function reportingSparsity(masksAt: MasksAt, context: RunContext): MasksAt {
 /**
  * Trains from the beginning, or from a checkpoint of the same recipe exactly as if it had never ended.
  * @throws UnknownNameError, SeedOverlapError, ContinuousActionsError, RunTooShortError, TrainingDivergedError,
- *   DamagedCheckpointError
+ *   DamagedCheckpointError, and what `checkTrainingPruning` throws
  */
 export async function train(input: {
   readonly recipe: TrainRecipe;
@@ -91,8 +103,14 @@ export async function train(input: {
   checkDisjoint(seeds);
   const random = new Random(recipe.seed);
   const { agent, environments: count, plannedUpdates } = createAgent({ recipe, environment, backend, random });
-  const { pruning } = recipe;
-  const lastPruning = pruning === null ? 0 : pruning.to * plannedUpdates;
+  const { description } = agent.model();
+  const { begin, masksAt, masksByGradients, memory, sparseFrom } =
+    recipe.pruning === null
+      ? NOTHING_PRUNED
+      : pruningInTraining({ pruning: recipe.pruning, plannedUpdates, description, random: random.fork() });
+  const first = { step: 0, totalSteps, update: 0 };
+  const beginning = begin && reportingSparsity((_progress, learner) => begin(learner), context)(first, agent);
+  if (beginning !== null) agent.setMasks(beginning);
 
   const curveSeeds = takeSeeds(seeds.validation, Math.min(CURVE_EPISODES, seeds.validation.count));
   let curveReturns = new Float64Array();
@@ -118,11 +136,12 @@ export async function train(input: {
     every: Math.max(1, Math.floor(totalSteps / CURVE_POINTS)),
     evaluate: meanReturn,
     // A policy that is not fully pruned yet is not what was asked for.
-    eligible: ({ update }) => update >= lastPruning,
+    eligible: ({ update }) => update >= sparseFrom,
   });
+  const world = new VectorEnvironment(environment, count);
   const loop = new TrainingLoop({
     agent,
-    environment: new VectorEnvironment(environment, count),
+    environment: world,
     totalSteps,
     seeds: seeds.train,
     observers: [
@@ -151,17 +170,13 @@ export async function train(input: {
       },
       new Throughput({ context, totalSteps }),
     ],
-    ...(pruning !== null && {
-      masksAt: reportingSparsity(
-        pruningInTraining({ pruning, plannedUpdates, description: agent.model().description, random: random.fork() }),
-        context,
-      ),
-    }),
+    ...(masksAt && { masksAt: reportingSparsity(masksAt, context) }),
+    ...(masksByGradients && { masksByGradients: reportingSparsity(masksByGradients, context) }),
   });
 
   const currentPolicy = (): PolicyModel => agent.model();
   let stopped = false;
-  const parts = { agent, loop, evaluation };
+  const parts = { agent, loop, evaluation, ...(memory && { pruning: memory }) };
   if (input.checkpoint !== null) resumeFrom(input.checkpoint, parts);
   let lastCheckpoint: number | null = input.checkpoint === null ? null : loop.step;
   let points = evaluation.curve.length;
@@ -178,23 +193,31 @@ export async function train(input: {
   } catch (error) {
     throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
   }
-  const trained = compact(evaluation.best?.model ?? agent.model());
+  const last = compact(agent.model());
+  const trained = evaluation.best === null ? last : compact(evaluation.best.model);
   agent.dispose();
+  world.dispose();
   context.offerPolicy(loop.step, () => trained);
 
-  const instance = instantiateModel(backend, trained);
-  const evaluate = (purpose: 'validation' | 'test'): Promise<EvaluationReport> =>
-    evaluatePolicy({
+  const evaluate = async (model: PolicyModel, purpose: 'validation' | 'test'): Promise<EvaluationReport> => {
+    const instance = instantiateModel(backend, model);
+    const report = await evaluatePolicy({
       environment,
-      policy: modelPolicy(instance, trained.description),
+      policy: modelPolicy(instance, model.description),
       seeds: seeds[purpose],
       parallel: EVALUATION_BATCH,
       random: random.fork(),
       deterministic: true,
       breathe: () => context.breathe().then(() => false),
     });
-  const validation = await evaluate('validation');
-  const test = await evaluate('test');
-  instance.dispose();
-  return { model: trained, validation, test, stopped };
+    instance.dispose();
+    return report;
+  };
+  return {
+    model: trained,
+    validation: await evaluate(trained, 'validation'),
+    test: await evaluate(trained, 'test'),
+    last: recipe.keepLast === true ? { model: last, test: await evaluate(last, 'test') } : null,
+    stopped,
+  };
 }

@@ -1,12 +1,11 @@
 // The training loop: an agent, environments, and a budget of environment steps.
 import { z } from 'zod';
 import type { SeedRange } from '../../contract/evaluation.ts';
-import type { Agent } from '../agents/agent.ts';
+import type { Agent, StepOutcome } from '../agents/agent.ts';
 import { joinStates, partOf, restoreArray, type Resumable, type SavedState } from '../agents/saved-state.ts';
 import type { VectorEnvironment } from '../environments/vector-environment.ts';
 import { seedOfEpisode } from '../evaluation/seeds.ts';
 import type { Masks } from '../networks/parameters.ts';
-import type { NetworkInstance } from '../numerics/backend.ts';
 import { loadEnvironment, saveEnvironment } from './environment-state.ts';
 import type { EpisodeReport, TrainingObserver, TrainingProgress, Verdict } from './training-observer.ts';
 
@@ -18,10 +17,12 @@ export interface TrainingLoopOptions {
   readonly seeds: SeedRange;
   readonly observers?: readonly TrainingObserver[];
   /**
-   * Asked before every update: new masks, or null to leave them. It may read the network's parameters and the last
-   * gradients. To resume exactly it must depend on nothing else but the progress.
+   * Asked before every update: new masks, or null to leave them. To resume exactly it must depend on nothing but the
+   * progress, the parameters and the masks.
    */
-  readonly masksAt?: (progress: TrainingProgress, network: NetworkInstance) => Masks | null;
+  readonly masksAt?: (progress: TrainingProgress, agent: Pick<Agent, 'network' | 'masks'>) => Masks | null;
+  /** Asked in every update, when its gradients are there: new masks instead of its step, or null to step. */
+  readonly masksByGradients?: (progress: TrainingProgress, agent: Pick<Agent, 'network' | 'masks'>) => Masks | null;
 }
 
 const countersSchema = z.strictObject({
@@ -30,6 +31,14 @@ const countersSchema = z.strictObject({
   episodesBegun: z.int().min(0),
   episodes: z.array(z.int().min(0)).readonly(),
 });
+
+/** A step as the agent sees it: where that is customary, its rewards are not those that count. */
+function learntFrom(environment: VectorEnvironment): StepOutcome {
+  const { learntReward } = environment.definition;
+  if (learntReward === undefined) return environment;
+  const { terminated, truncated, observations } = environment;
+  return { rewards: environment.rewards.map((reward) => learntReward(reward)), terminated, truncated, observations };
+}
 
 /**
  * Moves in atoms, a step of all environments or one update, and can stop, be saved and go on between any two:
@@ -80,7 +89,7 @@ export class TrainingLoop implements TrainingProgress, Resumable {
   #play(): boolean {
     const { agent, environment } = this.#options;
     environment.step(agent.act(environment.observations));
-    agent.observe(environment);
+    agent.observe(learntFrom(environment));
     this.#step += environment.count;
     let goOn = this.#tell((observer) => observer.onStep?.(this));
     for (let index = 0; index < environment.count; index++) {
@@ -94,10 +103,10 @@ export class TrainingLoop implements TrainingProgress, Resumable {
   }
 
   #learn(): boolean {
-    const { agent, masksAt } = this.#options;
-    const masks = masksAt?.(this, agent.network) ?? null;
+    const { agent, masksAt, masksByGradients } = this.#options;
+    const masks = masksAt?.(this, agent) ?? null;
     if (masks !== null) agent.setMasks(masks);
-    const metrics = agent.update();
+    const metrics = agent.update(masksByGradients && ((learner) => masksByGradients(this, learner)));
     this.#update++;
     return this.#tell((observer) => observer.onUpdate?.(metrics, this));
   }

@@ -29,6 +29,10 @@ const program = new Command('secateur')
   .description('Makes trained deep-RL policies small and fast without making them worse.')
   .version(version)
   .option('--store <folder>', 'where models, runs and metrics are kept (default: your data folder)')
+  .option(
+    '--python <path>',
+    'the Python whose gymnasium has the environments gym:… (default: SECATEUR_PYTHON, else python3)',
+  )
   .option('--json', 'results as JSON on standard output, events as JSON lines on standard error', false)
   .configureHelp({ showGlobalOptions: true })
   // Errors are reported below, in one way for all.
@@ -46,6 +50,12 @@ A first tour
 
 ${EXIT_CODE_HELP}`,
   );
+
+// Workers inherit it.
+program.hook('preAction', () => {
+  const { python } = program.opts<{ python?: string }>();
+  if (python !== undefined) process.env.SECATEUR_PYTHON = python;
+});
 
 for (const command of [
   demoCommand,

@@ -14,6 +14,12 @@ export function parseCount(text: string): number {
   return value;
 }
 
+export function parsePositive(text: string): number {
+  const value = parseCount(text);
+  if (value === 0) throw new InvalidArgumentError('a whole number ≥ 1 is needed.');
+  return value;
+}
+
 /** For options that can be given again and again. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 

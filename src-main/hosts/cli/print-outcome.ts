@@ -102,6 +102,9 @@ function outcomeLines(outcome: RunOutcome): string[] {
         formatSize(outcome.model),
         `validation: ${formatReturn(outcome.validation)}`,
         `test: ${formatReturn(outcome.test)}`,
+        ...(outcome.last === null
+          ? []
+          : [`last step, test: ${formatReturn(outcome.last.test)}, stored as ${outcome.last.model.id}`]),
         ...(outcome.stopped ? ['training was stopped early; this is the best policy until then'] : []),
         ...(outcome.exported === null ? [] : exportedLines(outcome.exported)),
         `stored as ${outcome.model.id}`,

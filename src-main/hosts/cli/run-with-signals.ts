@@ -8,11 +8,24 @@ import type { RunEvent, Services } from '../../services/services.ts';
 import type { RunDisplay } from './terminal.ts';
 
 /** Work that the first Ctrl-C stops and the second aborts, shown as it goes. */
-export async function withSignals<T>(
+export function withSignals<T>(
   display: RunDisplay,
   work: (control: RunControl, watch: (event: RunEvent) => void) => Promise<T>,
 ): Promise<T> {
   const control = new RunControl();
+  return signalling(display, control, () =>
+    work(control, (event) => {
+      display.show(event);
+    }),
+  );
+}
+
+/** The same for whatever can be stopped and aborted. */
+export async function signalling<T>(
+  display: RunDisplay,
+  control: Pick<RunControl, 'stop' | 'abort'>,
+  work: () => Promise<T>,
+): Promise<T> {
   let asked = false;
   const interrupt = (): void => {
     if (asked) {
@@ -26,9 +39,7 @@ export async function withSignals<T>(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    return await work(control, (event) => {
-      display.show(event);
-    });
+    return await work();
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

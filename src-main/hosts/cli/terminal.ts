@@ -35,7 +35,8 @@ export class RunDisplay {
     this.#mode = mode;
   }
 
-  show(event: RunEvent): void {
+  /** @param event with the seed of its run, where there are several */
+  show(event: RunEvent & { readonly seed?: number }): void {
     if (this.#mode === 'json') {
       process.stderr.write(`${JSON.stringify(event)}\n`);
       return;

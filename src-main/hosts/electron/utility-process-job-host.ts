@@ -12,7 +12,7 @@ export type Fork = typeof utilityProcess.fork;
 /** @param entry path of the worker's built module */
 export function utilityProcessJobHost(fork: Fork, entry: string): JobHost {
   return {
-    start: (request, onEvent) => {
+    start: (request, onEvent, python) => {
       const child = fork(entry, [], {
         serviceName: 'Secateur worker',
         // Handed on to V8 by Chromium; Node's own spelling has no effect in a utility process.
@@ -21,7 +21,7 @@ export function utilityProcessJobHost(fork: Fork, entry: string): JobHost {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child.stdout?.resume();
-      return superviseJob(asWorker(child), request, onEvent);
+      return superviseJob(asWorker(child), request, onEvent, python);
     },
   };
 }

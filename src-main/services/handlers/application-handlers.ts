@@ -2,6 +2,7 @@
 import type { Handlers } from '../../contract/api/api.ts';
 import type { applicationChannels } from '../../contract/api/application.ts';
 import { loadCatalogue } from '../catalogue.ts';
+import { describeEnvironment } from '../describe-environment.ts';
 import { readLicences } from '../licences.ts';
 import { probeBackend } from '../probe-backend.ts';
 import type { HandlerContext } from './handler-context.ts';
@@ -25,6 +26,7 @@ export function applicationHandlers(context: HandlerContext): Handlers<keyof typ
       });
       return catalogue;
     },
+    'application.environment': ({ environment }) => describeEnvironment(jobHost, environment),
     'application.licences': () => readLicences(),
     'application.probe-backend': ({ backend }) => probeBackend(jobHost, backend),
     'settings.read': () => store.settings.read(),

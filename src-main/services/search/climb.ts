@@ -110,10 +110,10 @@ function once(attempt: Climb['attempt']): Climb['attempt'] {
 /** Of a rung that was not finished, and of those that did not come into it: the last of every way of pruning. */
 function finalistsOf(rungs: readonly (readonly SearchTrial[])[], isComplete: boolean): MeasuredTrial[] {
   const reached = rungs.filter((trials) => trials.some(isMeasured));
-  const last = reached.at(-1) ?? [];
-  const before = isComplete ? [] : (reached.at(-2) ?? []);
+  const [last = [], before = []] = reached.reverse();
   const later = new Set(last.map(({ number }) => number));
-  return [...last, ...before.filter(({ number }) => !later.has(number))].filter(isMeasured);
+  const unreached = isComplete ? [] : before.filter(({ number }) => !later.has(number));
+  return [...last, ...unreached].filter(isMeasured);
 }
 
 /**

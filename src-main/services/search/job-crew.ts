@@ -71,9 +71,8 @@ export class JobCrew implements JobControls {
   }
 
   watch(): void {
-    const newest = [...this.#running].at(-1);
-    if (newest === undefined) this.#watched = true;
-    else newest.watch();
+    if (this.#running.size === 0) this.#watched = true;
+    for (const newest of [...this.#running].slice(-1)) newest.watch();
   }
 
   stop(): void {

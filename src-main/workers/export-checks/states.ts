@@ -1,4 +1,5 @@
 // The states that exported files are checked on.
+import { environmentName } from '../../contract/environment-id.ts';
 import { environments } from '../../engine/environments/registry.ts';
 import { collectStates } from '../../engine/evaluation/collect-states.ts';
 import { exploringPolicy } from '../../engine/evaluation/exploring-policy.ts';
@@ -34,7 +35,7 @@ export function checkStates(input: {
 }): Float32Array {
   const { model, count, backend, random } = input;
   const states = randomStates(model, count, random);
-  if (input.environment === null || !environments.ids.includes(input.environment)) return states;
+  if (input.environment === null || !environments.ids.includes(environmentName(input.environment))) return states;
   const environment = environments.get(input.environment);
   const instance = instantiateModel(backend, model);
   const policy = modelPolicy(instance, model.description);

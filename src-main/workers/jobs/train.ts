@@ -10,7 +10,7 @@ export async function trainJob(
   backend: Backend,
   context: WorkerContext,
 ): Promise<JobResult> {
-  const { model, validation, test, stopped } = await train({
+  const { model, validation, test, last, stopped } = await train({
     recipe: request.recipe,
     backend,
     context,
@@ -19,5 +19,12 @@ export async function trainJob(
       context.checkpoint(step, bytes);
     },
   });
-  return { kind: 'train', model: madeModel(model), validation, test, stopped };
+  return {
+    kind: 'train',
+    model: madeModel(model),
+    validation,
+    test,
+    last: last === null ? null : { model: madeModel(last.model), test: last.test },
+    stopped,
+  };
 }

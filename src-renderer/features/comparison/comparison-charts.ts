@@ -1,12 +1,15 @@
 // The charts of a comparison as Chart.js takes them.
 import type { ModelItem } from '../../../src-main/contract/api/models.ts';
 import type { ChartConfiguration } from '../../charts/chart.svelte.ts';
+import { barLabels } from '../../charts/bar-labels.ts';
 import { token, zoomable } from '../../charts/chart.svelte.ts';
 import { errorBars, type IntervalPoint } from '../../charts/error-bars.ts';
 import { histogram } from '../../charts/histogram.ts';
 import { paretoFront } from '../../charts/pareto-front.ts';
 import type { Compared } from '../../state/comparison.svelte.ts';
 import type { Messages } from '../../text/messages.ts';
+import { formatNumber } from '../../text/numbers.ts';
+import { wrapName } from './wrap-name.ts';
 
 export type ColoredModel = Compared & { readonly color: string };
 type Texts = Messages['comparison'];
@@ -81,14 +84,17 @@ export function returnsChart(series: readonly ColoredModel[], t: Texts): ChartCo
     series.map(({ returns }) => returns),
     BINS,
   );
+  const [first = 0, second = 1] = edges;
+  const width = second - first;
+  // One bin alone would fill the chart: it gets neighbours.
+  const margin = edges.length === 2 ? 4 * width : 0;
   return {
     type: 'line',
     data: {
-      labels: edges.map((edge) => Number(edge.toPrecision(4))),
       datasets: series.map(({ detail, color }, index) => ({
         label: detail.model.name,
-        // The last edge closes the last step.
-        data: [...counts[index]!, counts[index]!.at(-1) ?? 0],
+        // From zero up, and back to it after the last edge.
+        data: [{ x: first, y: 0 }, ...edges.map((x, at) => ({ x, y: counts[index]![at] ?? 0 }))],
         borderColor: color,
         backgroundColor: `${color}22`,
         fill: 'origin',
@@ -99,35 +105,74 @@ export function returnsChart(series: readonly ColoredModel[], t: Texts): ChartCo
     },
     options: {
       scales: {
-        x: { type: 'linear', title: { display: true, text: t.returns.x }, grid: { display: false } },
-        y: { beginAtZero: true, title: { display: true, text: t.returns.y }, ticks: { precision: 0 } },
+        x: {
+          type: 'linear',
+          min: first - margin,
+          max: (edges.at(-1) ?? 1) + margin,
+          title: { display: true, text: t.returns.x },
+          grid: { display: false },
+          ticks: {
+            maxTicksLimit: 8,
+            maxRotation: 0,
+            includeBounds: false,
+            callback: (x) => formatNumber(Number(x), 4),
+          },
+        },
+        y: {
+          beginAtZero: true,
+          title: { display: true, text: t.returns.y },
+          ticks: { precision: 0, maxTicksLimit: 6 },
+        },
       },
-      plugins: { legend: { display: false }, zoom: zoomable },
+      plugins: {
+        legend: { display: false },
+        zoom: zoomable,
+        tooltip: {
+          filter: ({ dataIndex }) => dataIndex > 0,
+          callbacks: {
+            title: ([item]) => {
+              const from = item?.parsed.x ?? 0;
+              return `${formatNumber(from, 4)} … ${formatNumber(from + width, 4)}`;
+            },
+          },
+        },
+      },
     },
   };
 }
 
-/** Bytes and microseconds on two logarithmic axes: models are orders of magnitude apart. */
-export function costChart(series: readonly ColoredModel[], t: Texts): ChartConfiguration {
-  const colors = series.map(({ color }) => color);
+/** One figure of every model as bars that begin at zero: their lengths compare as the figures do. */
+export function costChart(
+  series: readonly ColoredModel[],
+  {
+    label,
+    of,
+    format,
+    formatTick,
+    missing,
+  }: {
+    readonly label: string;
+    readonly of: (model: ColoredModel) => number | null;
+    readonly format: (value: number) => string;
+    /** All ticks of an axis have one unit. */
+    readonly formatTick: (value: number) => string;
+    /** Said where there is no figure. */
+    readonly missing: string;
+  },
+): ChartConfiguration {
+  const values = series.map(of);
   return {
     type: 'bar',
+    plugins: [barLabels(format, missing)],
     data: {
       labels: series.map(({ detail }) => detail.model.name),
       datasets: [
         {
-          label: t.cost.bytes,
-          data: series.map(({ detail }) => detail.model.counts.bytes),
-          backgroundColor: colors,
-          xAxisID: 'bytes',
-          barPercentage: 0.8,
-        },
-        {
-          label: t.cost.latency,
-          data: series.map(({ detail }) => detail.test?.report.latency?.medianMicroseconds ?? null),
-          backgroundColor: colors.map((color) => `${color}88`),
-          xAxisID: 'latency',
-          barPercentage: 0.8,
+          label,
+          data: values,
+          backgroundColor: series.map(({ color }) => color),
+          maxBarThickness: 18,
+          minBarLength: 2,
         },
       ],
     },
@@ -137,20 +182,22 @@ export function costChart(series: readonly ColoredModel[], t: Texts): ChartConfi
       scales: {
         y: {
           grid: { display: false },
-          ticks: { callback: (_, index) => shorten(series[index]?.detail.model.name ?? '') },
+          ticks: { autoSkip: false, callback: (_, index) => wrapName(series[index]?.detail.model.name ?? '') },
         },
-        bytes: { type: 'logarithmic', position: 'bottom', title: { display: true, text: t.cost.bytes } },
-        latency: {
-          type: 'logarithmic',
-          position: 'top',
-          title: { display: true, text: t.cost.latency },
-          grid: { display: false },
+        x: {
+          beginAtZero: true,
+          // Room for the figure behind the longest bar.
+          suggestedMax: 1.2 * Math.max(...values.map((value) => value ?? 0)),
+          ticks: { maxTicksLimit: 5, maxRotation: 0, callback: (value) => formatTick(Number(value)) },
         },
       },
-      plugins: { legend: { display: false } },
+      plugins: {
+        legend: { display: false },
+        tooltip: { callbacks: { label: ({ parsed }) => ` ${label}: ${format(parsed.x ?? 0)}` } },
+      },
     },
   };
 }
 
-const LONGEST_NAME = 28;
-const shorten = (name: string): string => (name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`);
+/** High enough for so many bars with their names. */
+export const costHeight = (models: number): number => 48 + 36 * models;

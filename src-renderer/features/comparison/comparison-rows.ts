@@ -3,12 +3,14 @@ import type { ModelDetail } from '../../../src-main/contract/api/models.ts';
 import { keptShare } from '../../../src-main/contract/kept-share.ts';
 import type { PruneRecipe } from '../../../src-main/contract/recipe.ts';
 import type { Messages } from '../../text/messages.ts';
+import type { MethodKind } from '../../text/methods.ts';
 import {
   formatBytes,
   formatCount,
   formatMicroseconds,
   formatNumber,
   formatPercent,
+  formatPoints,
   formatReturn,
 } from '../../text/numbers.ts';
 
@@ -38,7 +40,12 @@ function quantity(
   label: string,
   values: readonly (number | null)[],
   format: (value: number) => string,
-  options: { relative?: boolean; intervals?: readonly (string | null)[] } = {},
+  options: {
+    relative?: boolean;
+    intervals?: readonly (string | null)[];
+    /** Where a difference is written otherwise than a value. */
+    difference?: (difference: number) => string;
+  } = {},
 ): ComparisonRow {
   const baseline = values[0] ?? null;
   return {
@@ -53,7 +60,7 @@ function quantity(
           ? null
           : options.relative === true && baseline !== 0
             ? withSign(value - baseline, formatPercent(value / baseline - 1))
-            : withSign(value - baseline, format(value - baseline)),
+            : withSign(value - baseline, (options.difference ?? format)(value - baseline)),
     })),
   };
 }
@@ -79,6 +86,11 @@ function choice(
   return recipe.method.kind === 'manual' ? of(recipe.method) : t.rows.automatic;
 }
 
+function granularityOf(detail: ModelDetail, t: Texts, nameOf: (kind: MethodKind, id: string) => string): string {
+  const recipe = pruneRecipeOf(detail);
+  return recipe === null ? t.rows.none : nameOf('granularity', recipe.granularity);
+}
+
 function amountOf(detail: ModelDetail, t: Texts): string {
   const method = pruneRecipeOf(detail)?.method;
   if (method === undefined) return t.rows.none;
@@ -97,7 +109,12 @@ function amountOf(detail: ModelDetail, t: Texts): string {
   }
 }
 
-export function comparisonRows(models: readonly ModelDetail[], t: Texts): ComparisonRow[] {
+/** @param nameOf what a method is called */
+export function comparisonRows(
+  models: readonly ModelDetail[],
+  t: Texts,
+  nameOf: (kind: MethodKind, id: string) => string,
+): ComparisonRow[] {
   const counts = models.map(({ model }) => model.counts);
   const denseWeights = counts[0]?.weights ?? 0;
   const summaries = models.map(({ test }) => test?.report.summary ?? null);
@@ -105,6 +122,8 @@ export function comparisonRows(models: readonly ModelDetail[], t: Texts): Compar
   const [first] = models;
   const worst = first?.test?.report.worstReturn ?? 0;
   const dense = summaries[0]?.mean;
+  /** Of shares: "37.5 %" of what, of a difference, would be anybody's guess. */
+  const points = { difference: (share: number) => t.points(formatPoints(share)) };
   const interval = (bounds: { low: number; high: number }): string =>
     `[${formatReturn(bounds.low, bounds)}, ${formatReturn(bounds.high, bounds)}]`;
   return [
@@ -120,6 +139,7 @@ export function comparisonRows(models: readonly ModelDetail[], t: Texts): Compar
       t.rows.sparsity,
       counts.map((count) => (denseWeights === 0 ? null : 1 - count.nonzeroWeights / denseWeights)),
       formatPercent,
+      points,
     ),
     quantity(
       'size',
@@ -173,12 +193,14 @@ export function comparisonRows(models: readonly ModelDetail[], t: Texts): Compar
         summary === null || dense === undefined ? null : keptShare({ dense, pruned: summary.mean, worst }),
       ),
       formatPercent,
+      points,
     ),
     quantity(
       'behaviour',
       t.rows.agreement,
       models.map(({ test }) => test?.report.agreement?.share ?? null),
       formatPercent,
+      points,
     ),
     quantity(
       'speed',
@@ -204,7 +226,7 @@ export function comparisonRows(models: readonly ModelDetail[], t: Texts): Compar
     ),
     words(
       t.rows.granularity,
-      models.map((detail) => pruneRecipeOf(detail)?.granularity ?? t.rows.none),
+      models.map((detail) => granularityOf(detail, t, nameOf)),
     ),
     words(
       t.rows.amount,
@@ -212,19 +234,19 @@ export function comparisonRows(models: readonly ModelDetail[], t: Texts): Compar
     ),
     words(
       t.rows.criterion,
-      models.map((detail) => choice(detail, t, ({ criterion }) => criterion)),
+      models.map((detail) => choice(detail, t, ({ criterion }) => nameOf('criterion', criterion))),
     ),
     words(
       t.rows.allocation,
-      models.map((detail) => choice(detail, t, ({ allocation }) => allocation)),
+      models.map((detail) => choice(detail, t, ({ allocation }) => nameOf('allocation', allocation))),
     ),
     words(
       t.rows.schedule,
-      models.map((detail) => choice(detail, t, ({ schedule }) => schedule)),
+      models.map((detail) => choice(detail, t, ({ schedule }) => nameOf('schedule', schedule))),
     ),
     words(
       t.rows.recovery,
-      models.map((detail) => choice(detail, t, ({ recovery }) => recovery.method)),
+      models.map((detail) => choice(detail, t, ({ recovery }) => nameOf('recovery', recovery.method))),
     ),
     words(
       t.rows.seed,

@@ -18,21 +18,28 @@ function nameIn(
 }
 
 function manualSentences(method: Manual, piece: string, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
-  const { criterion, amount, allocation, schedule, layers, recovery } = method;
+  const { criterion, amount, allocation, schedule, layers, multiple, recovery, rewind } = method;
   const by = nameIn(catalogue?.criteria ?? [], 'criterion', criterion);
+  const when = nameIn(catalogue?.schedules ?? [], 'schedule', schedule);
+  const count = formatCount(recovery.updates);
   const locked = Object.keys(layers).filter((name) => layers[name] === 'locked');
   return [
     amount.kind === 'sparsity'
       ? t.review.manualShare(formatPercent(amount.sparsity), piece, by)
       : t.review.manualThreshold(piece, by, formatNumber(amount.threshold)),
-    t.review.spread(
-      nameIn(catalogue?.allocations ?? [], 'allocation', allocation),
-      nameIn(catalogue?.schedules ?? [], 'schedule', schedule),
-    ),
+    // A threshold is the same everywhere: there is nothing to be spread.
+    amount.kind === 'threshold'
+      ? t.review.when(when)
+      : t.review.spread(nameIn(catalogue?.allocations ?? [], 'allocation', allocation), when),
     ...(locked.length > 0 ? [t.review.locked(locked.join(', '))] : []),
+    ...(multiple > 1 ? [t.review.multiple(formatCount(multiple))] : []),
     recovery.method === 'none'
       ? t.review.healNone
-      : t.review.heal(nameIn(catalogue?.recoveries ?? [], 'recovery', recovery.method), formatCount(recovery.updates)),
+      : t.review.heal(
+          nameIn(catalogue?.recoveries ?? [], 'recovery', recovery.method),
+          recovery.method === 'evolve' ? t.review.generations(count) : t.review.updates(count),
+        ),
+    ...(rewind === 'nothing' ? [] : [t.review.rewind[rewind]]),
   ];
 }
 

@@ -1,5 +1,7 @@
 // Which charts a run has, and what is in each: metrics that belong together share one, any other has its own.
 import { METRIC } from '../../../src-main/contract/metric-names.ts';
+import type { RunDetail } from '../../../src-main/contract/api/runs.ts';
+import type { Recipe } from '../../../src-main/contract/recipe.ts';
 import type { SeriesView } from '../../state/metric-series.ts';
 import type { CurvePoint } from '../../charts/curve.ts';
 
@@ -42,6 +44,29 @@ export function chartsOf(names: readonly string[]): RunChart[] {
     ...(present.length > 0 ? [{ kind: 'returns', names: present } as const] : []),
     ...singles.map((name) => ({ kind: 'single', names: [name] }) as const),
   ];
+}
+
+/** Whether a recipe measures something before it is over: whoever prunes by hand and heals nothing does not. */
+function measuresOnItsWay(recipe: Recipe | null): boolean {
+  if (recipe?.kind !== 'prune') return recipe?.kind === 'train';
+  return recipe.method.kind === 'automatic' || recipe.method.recovery.method !== 'none';
+}
+
+/**
+ * Whether a run has curves, or is still going to have some: known before the first of them, so that nothing moves when it comes.
+ * @param known names of the metrics that are there; null while nobody knows
+ */
+export function hasCurves(
+  { recipe, outcome, metricNames }: Pick<RunDetail, 'recipe' | 'outcome' | 'metricNames'>,
+  known: readonly string[] | null,
+  goesOn: boolean,
+): boolean {
+  // A search has its trials, if no curves.
+  if (recipe?.kind === 'search') return true;
+  const names = known ?? metricNames;
+  const searched = outcome?.kind === 'prune' && outcome.report.trials.length > 0;
+  if (searched || chartsOf(names).length > 0 || names.includes(METRIC.trialAccepted)) return true;
+  return goesOn && measuresOnItsWay(recipe);
 }
 
 /** A recovery that is tried again counts its steps from 0 again: its curve goes on where the last one ended. */

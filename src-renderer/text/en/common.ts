@@ -22,6 +22,8 @@ export const common = {
   measured: 'measured',
   estimated: 'estimated',
   hostGone: 'Secateur is not answering. What was stored is safe; this page goes on when it is back.',
+  hostLocked:
+    'Secateur was started again and has a new key. Open the address that it printed, here or in another tab: this page then goes on where it is.',
   hostRefused: {
     title: 'This page was not let in',
     body: 'Open the whole address that `secateur serve` printed: the part after # is the key.',

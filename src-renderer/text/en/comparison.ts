@@ -8,6 +8,8 @@ export const comparison = {
   remove: (name: string) => `Leave out ${name}`,
   makeBaseline: (name: string) => `Compare with ${name}`,
   baseline: 'baseline',
+  /** A difference of shares. */
+  points: (value: string) => `${value}\u202fpp`,
   table: {
     title: 'What differs',
     onlyDiffering: 'Only what differs',
@@ -64,5 +66,19 @@ export const comparison = {
     note: 'One seed for all; they stay at the same step.',
     first: (count: string) => `The first ${count}, with one seed; they stay at the same step.`,
   },
-  cost: { title: 'Cost, measured', bytes: 'Model file (bytes)', latency: 'Time to act (µs)' },
+  cost: {
+    bytes: 'Model file',
+    latency: 'Time to act, median',
+    latencyNote: 'Measured: one observation to one action, batch 1.',
+    bytesNote: 'As Secateur stores it.',
+    missing: 'not measured',
+  },
+  weights: {
+    title: 'Weights that are left',
+    note: 'Of each layer, zeros left out. Layers of different sizes are compared by shares.',
+    layer: (name: string) => `Weights of ${name}`,
+    weight: 'weight',
+    count: 'weights per bin',
+    share: 'share per bin',
+  },
 } as const;

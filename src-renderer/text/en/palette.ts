@@ -19,6 +19,7 @@ export const palette = {
     shortcuts: 'Keyboard shortcuts',
     about: 'About Secateur',
     export: 'Export this model',
+    exportWhat: 'Open the model that is to be exported first.',
     openRecent: (name: string) => `Open the project ${name}`,
     undo: 'Undo',
     themeLight: 'Theme: light',

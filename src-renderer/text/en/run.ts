@@ -92,7 +92,6 @@ export const run = {
     smoothingHint: 'Exponential moving average; what was measured stays behind it, faint.',
     none: 'No curves',
     noneText: 'The first appear a few seconds after the run has begun to compute.',
-    noneEver: 'This run has measured nothing on its way.',
     now: (value: string) => `now ${value}`,
     interval: '95 % interval',
   },

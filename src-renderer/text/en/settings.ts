@@ -39,6 +39,8 @@ export const settings = {
     concurrent: 'Runs at the same time',
     concurrentHint: (cores: string) => `The others wait. This machine has ${cores} logical cores.`,
     concurrentRange: 'A whole number from 1 to 64.',
+    python: 'Python with Gymnasium',
+    pythonHint: 'For environments named gym:…; empty for python3. The variable SECATEUR_PYTHON goes before it.',
   },
   backends: {} as Readonly<Record<string, string>>,
   store: {

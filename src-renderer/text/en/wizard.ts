@@ -96,6 +96,21 @@ export const wizard = {
     lock: (name: string) => `Lock ${name}: nothing of it goes`,
     ownLabel: (name: string) => `Share of ${name} to remove, in per cent`,
   },
+  multiple: {
+    label: 'Keep a multiple of so many units in every layer',
+    hint: 'Rounded up. 1 keeps any number; vector units and accelerators like 8 or 16.',
+  },
+  rewind: {
+    title: 'What begins again after every cut',
+    note: 'Of gradual schedules, which heal between cuts.',
+    names: { nothing: 'Nothing', 'learning-rate': 'Learning rate', weights: 'Weights' },
+    what: {
+      nothing: 'Healing goes on from where it was.',
+      'learning-rate': 'What is left keeps its weights, and learns them again from the first learning rate on.',
+      weights: 'What is left goes back to the weights of the policy that is pruned, and learns again from there.',
+    },
+    oneShot: 'Everything goes in one cut: there is nothing to begin again. Choose a gradual schedule under “How much”.',
+  },
   recovery: {
     title: 'How the policy heals',
     automatic: 'Chosen by the search',
@@ -121,7 +136,15 @@ export const wizard = {
     manualThreshold: (piece: string, criterion: string, threshold: string) =>
       `Remove every one of the ${piece} whose ${criterion} score is at most ${threshold}.`,
     spread: (allocation: string, schedule: string) => `Spread over the layers: ${allocation}. When: ${schedule}.`,
+    when: (schedule: string) => `When: ${schedule}.`,
+    updates: (count: string) => `${count} updates`,
+    generations: (count: string) => `${count} generations`,
     locked: (names: string) => `Left whole: ${names}.`,
+    multiple: (count: string) => `Every layer keeps a multiple of ${count} units.`,
+    rewind: {
+      'learning-rate': 'After every cut the learning rate begins again.',
+      weights: 'After every cut what is left goes back to its first weights.',
+    },
     healNone: 'Leave the network as pruning made it.',
     heal: (recovery: string, updates: string) => `Heal by ${recovery}, ${updates}.`,
     measured: (episodes: string) =>

@@ -17,6 +17,7 @@ export const common: Messages['common'] = {
   measured: '实测',
   estimated: '估计',
   hostGone: 'Secateur 没有响应。已保存的内容是安全的；恢复后本页会自动继续。',
+  hostLocked: 'Secateur 已重新启动，并有了新的密钥。请在此处或另一个标签页打开它打印的地址：本页随后从原处继续。',
   hostRefused: { title: '此页面未获准进入', body: '请打开 `secateur serve` 打印的完整地址：# 之后的部分是密钥。' },
   chart: { menu: '保存此图', png: '保存为 PNG', svg: '保存为 SVG', csv: '保存为 CSV', copy: '复制为图片' },
   weights: (count) => `${count} 个权重`,

@@ -9,6 +9,7 @@ export const comparison: Messages['comparison'] = {
   remove: (name) => `移除 ${name}`,
   makeBaseline: (name) => `与 ${name} 比较`,
   baseline: '基线',
+  points: (value) => `${value} 个百分点`,
   table: {
     title: '差异',
     onlyDiffering: '仅显示差异',
@@ -65,5 +66,19 @@ export const comparison: Messages['comparison'] = {
     note: '使用同一种子；始终处于同一步。',
     first: (count) => `前 ${count} 个，使用同一种子；始终处于同一步。`,
   },
-  cost: { title: '实测成本', bytes: '模型文件（字节）', latency: '动作耗时（µs）' },
+  cost: {
+    bytes: '模型文件',
+    latency: '动作耗时，中位数',
+    latencyNote: '实测：一次观测到一次动作，批大小为 1。',
+    bytesNote: '按 Secateur 的存储格式。',
+    missing: '尚未测量',
+  },
+  weights: {
+    title: '剩余的权重',
+    note: '逐层显示，不含零。大小不同的层按占比比较。',
+    layer: (name) => `${name} 的权重`,
+    weight: '权重',
+    count: '区间权重数',
+    share: '区间占比',
+  },
 };

@@ -33,14 +33,24 @@ export const methods: Messages['methods'] = {
   },
   'criterion shapley': {
     name: 'Shapley 值',
-    explanation: '单元在所有加入顺序中平均带来的贡献：公平地分配每个单元的功劳，并带有置信区间。',
+    explanation: '同层单元按随机顺序加入时，该单元平均为与稠密策略的一致性增加多少。',
+  },
+  'criterion shapley-return': {
+    name: '回报的 Shapley 值',
+    explanation: '同层单元按随机顺序加入时，该单元平均为保持的稠密回报比例增加多少。',
   },
   'granularity weight': { name: '权重', explanation: '在影响最小处剪断单个连接。' },
   'granularity neuron': { name: '神经元', explanation: '连同全部连接移除整个隐藏神经元：在任何地方都更小、更快。' },
-  'granularity channel': { name: '通道', explanation: '移除整个卷积通道以及读取它的部分。' },
-  'granularity hybrid': { name: '混合', explanation: '先移除结构，再在剩余部分剪除单个权重。' },
-  'granularity layer': { name: '层', explanation: '在形状允许时移除整层。' },
-  'granularity 2:4': { name: '权重，2:4', explanation: '单元的每 4 个连续输入中最多保留 2 个连接；任意 N:M 均可。' },
+  'granularity channel': { name: '通道', explanation: '移除整个卷积通道以及读取它的部分；准则看各位置的平均。' },
+  'granularity hybrid': {
+    name: '先单元，后权重',
+    explanation: '先按准则排名移除整个神经元与通道，再用 LAMP 剪除剩余部分的单个权重；剪除量按权重计算。',
+  },
+  'granularity unit': { name: '神经元与通道', explanation: '全连接层的神经元与卷积的通道，放在同一排名中。' },
+  'granularity 2:4': {
+    name: '权重，2:4',
+    explanation: '无论剪除多少，单元的每 4 个连续输入中最多保留 2 个连接；任意 N:M 均可。',
+  },
   'allocation uniform': { name: '均匀', explanation: '每层失去相同比例。' },
   'allocation global': { name: '全局', explanation: '整个网络使用同一阈值：不重要的层失去更多。' },
   'allocation erk': { name: 'Erdős–Rényi 核', explanation: '小层比大层保持更稠密：密度随每个连接端的权重数下降。' },
@@ -49,11 +59,21 @@ export const methods: Messages['methods'] = {
   'schedule one-shot': { name: '一次完成', explanation: '一次剪完，然后恢复。' },
   'schedule iterative': { name: '迭代', explanation: '每轮移除剩余部分的相同比例，下一轮之前先恢复。' },
   'schedule polynomial': { name: '多项式', explanation: '余量多时快，接近目标时越来越慢。' },
+  'topology static': { name: '固定', explanation: '最初存在的权重就是学习的权重，不会有其他权重加入。' },
+  'topology set': { name: 'SET', explanation: '每隔一段时间，每层最小的权重让位给同样多的、随机抽取的其他权重。' },
+  'topology rigl': {
+    name: 'RigL',
+    explanation: '每隔一段时间，每层最小的权重让位给同样多的其他权重：损失对其梯度最大的那些。',
+  },
   'recovery none': { name: '不恢复', explanation: '保持剪枝后的网络不变。' },
   'recovery distill': { name: '策略蒸馏', explanation: '稠密父网络在学生访问的状态中给出答案，学生据此学习。' },
   'recovery fine-tune': {
     name: '强化学习微调',
     explanation: '剪枝后的智能体继续游玩并从自己的回报中学习，被剪部分保持为零。',
+  },
+  'recovery redo': {
+    name: '微调并回收休眠单元',
+    explanation: '像强化学习微调一样，并让在其层中几乎沉默的单元重新开始；仅用于 DQN。',
   },
   'recovery evolve': {
     name: '进化策略',

@@ -20,6 +20,7 @@ export const palette: Messages['palette'] = {
     shortcuts: '键盘快捷键',
     about: '关于 Secateur',
     export: '导出此模型',
+    exportWhat: '请先打开要导出的模型。',
     openRecent: (name) => `打开项目 ${name}`,
     undo: '撤销',
     themeLight: '主题：浅色',

@@ -93,7 +93,6 @@ export const run: Messages['run'] = {
     smoothingHint: '指数移动平均；测得的原始值以浅色留在后面。',
     none: '没有曲线',
     noneText: '运行开始计算几秒后会出现第一批。',
-    noneEver: '这次运行在途中没有产生测量值。',
     now: (value) => `当前 ${value}`,
     interval: '95% 区间',
   },

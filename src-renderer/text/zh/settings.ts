@@ -40,6 +40,8 @@ export const settings: Messages['settings'] = {
     concurrent: '同时运行的任务数',
     concurrentHint: (cores) => `其余任务等待。本机有 ${cores} 个逻辑核心。`,
     concurrentRange: '1 到 64 的整数。',
+    python: '装有 Gymnasium 的 Python',
+    pythonHint: '用于名为 gym:… 的环境；留空则使用 python3。环境变量 SECATEUR_PYTHON 优先。',
   },
   backends: {
     kernels: 'Secateur 的融合 WebAssembly SIMD 内核，单核；默认后端',

@@ -23,8 +23,16 @@ const settings: Messages['training']['settings'] = {
   explorationInitial: { label: 'ε 初值', hint: '开始时随机动作的概率。' },
   explorationFinal: { label: 'ε 终值', hint: '最后随机动作的概率。' },
   doubleQ: { label: 'Double Q', hint: '在线网络选择下一个动作，目标网络给出其价值（van Hasselt 等，2016）。' },
+  redo: {
+    label: '休眠单元回收',
+    hint: 'ReDo（Sokar 等，2023），用 JSON 写出：活跃度不超过本层平均值 threshold 倍的单元，每隔若干梯度步重新开始；{"threshold":0.025,"every":1000}。留空表示从不。',
+  },
   nStep: { label: 'n 步', hint: '自举之前累计的奖励步数。' },
   environments: { label: '环境数', hint: '同时推进的环境数量。' },
+  prioritizedReplay: {
+    label: '优先经验回放',
+    hint: 'JSON：{"alpha": 0.6, "beta": 0.4}；误差大的转移更常被抽取（Schaul 等，2016）。留空表示均匀抽取。',
+  },
   nSteps: { label: '采样长度', hint: '两轮学习之间每个环境的步数。' },
   gaeLambda: { label: 'GAE λ', hint: '介于 TD 误差（0）与完整回报（1）之间。' },
   learningRateSchedule: { label: '学习率变化', hint: 'linear 表示线性降到零。' },
@@ -47,17 +55,32 @@ const environments: Readonly<Record<string, string>> = {
   'Pendulum-v1': '用有限的力矩把摆甩起并保持竖直。',
   'LunarLander-v3': '用三个开关式引擎让着陆器轻轻降落在两面旗帜之间。',
   'LunarLanderContinuous-v3': '用可调推力的引擎让着陆器轻轻降落在两面旗帜之间。',
+  'MinAtar/Breakout': '用挡板接住球，并用它打碎砖块。',
+  'MinAtar/SpaceInvaders': '用炮台射击行进的外星人，并躲开它们的还击。',
+  'MinAtar/Asterix': '收集奔跑的金子，避开奔跑的敌人。',
+  'MinAtar/Freeway': '带着小鸡一次又一次穿过八车道的马路。',
+  'MinAtar/Seaquest': '驾驶潜艇猎敌、接起潜水员，并在氧气耗尽前上浮。',
 };
+
+/** A MinAtar game's versions differ in the moves that they have. */
+function environmentText(id: string, english: string): string {
+  const game = environments[id.replace(/-v\d+$/, '')];
+  if (game === undefined) return environments[id] ?? english;
+  return id.endsWith('-v0') ? `${game}提供全部六个动作，无论是否有用。` : game;
+}
 
 export const training: Messages['training'] = {
   title: '训练新智能体',
   subtitle: '已发表的设置，可随意修改',
   environment: '环境',
-  environmentText: (id, english) => environments[id] ?? english,
+  environmentText,
   environmentFacts: (observation, actions) => `${observation} → ${actions}`,
   actions: (count, isDiscrete) => `${count} 个${isDiscrete ? '离散' : '连续'}动作`,
   unknownEnvironment: (id) => `没有名为“${id}”的环境`,
   unknownEnvironmentHint: '请从下面选择一个。',
+  pythonEnvironment: '或使用您的 Python 中的 Gymnasium 环境',
+  pythonEnvironmentHint: '填写名称；?atari 表示 84×84 灰度画面、每四帧一次。使用哪个 Python 见设置。',
+  askingPython: '正在询问 Python',
   template: '模板',
   templateNote: '已知有效的设置及其出处。',
   templateTitle: (algorithm, steps) => `${algorithm}，${steps} 步`,
@@ -89,9 +112,24 @@ export const training: Messages['training'] = {
   },
   pruning: {
     title: '边学边剪',
-    text: '学习期间按日程移除权重，剩下的部分学会没有它们也能做好。',
+    text: '智能体以很少的权重学习，或者权重越来越少。',
     sparsity: '最终稀疏度',
+    kind: '方式',
+    kinds: { gradual: '先稠密，再剪枝', sparse: '从第一步起就稀疏' },
+    kindTexts: {
+      gradual: '学习期间按日程移除权重，剩下的部分学会没有它们也能做好。',
+      sparse: '智能体的权重数量始终不超过最终数量；具体是哪些权重可以在学习中变化。',
+    },
     criterion: '准则',
+    firstWeights: '最初的权重由谁选出',
+    topology: '它们之后如何变化',
+    every: '两次重连之间的更新数',
+    everyRange: '1 到 10 000 000',
+    drop: '丢弃的比例',
+    dropHint: '最初占每层权重的比例；沿余弦降到零。',
+    dropRange: '大于 0，至多 1',
+    until: '直到',
+    untilHint: '运行进行到此比例后，权重不再更换。',
     granularity: '以什么为单位',
     allocation: '如何分配',
     schedule: '日程',

@@ -90,6 +90,21 @@ export const wizard: Messages['wizard'] = {
     lock: (name) => `锁定 ${name}：完全不剪`,
     ownLabel: (name) => `${name} 的移除比例（百分比）`,
   },
+  multiple: {
+    label: '每层保留的单元数为该数的倍数',
+    hint: '向上取整。1 表示任意数量；向量单元与加速器偏好 8 或 16。',
+  },
+  rewind: {
+    title: '每次剪除后重新开始什么',
+    note: '适用于分步剪除、在各次之间恢复的日程。',
+    names: { nothing: '不重来', 'learning-rate': '学习率', weights: '权重' },
+    what: {
+      nothing: '恢复从上次停下之处继续。',
+      'learning-rate': '剩余部分保留其权重，并从最初的学习率重新学习。',
+      weights: '剩余部分回到被剪策略的权重，并从那里重新学习。',
+    },
+    oneShot: '一次剪完，没有什么可以重新开始。请在“剪多少”中选择分步的日程。',
+  },
   recovery: {
     title: '策略如何恢复',
     automatic: '由搜索选择',
@@ -110,7 +125,15 @@ export const wizard: Messages['wizard'] = {
     manualShare: (share, piece, criterion) => `移除 ${share} 的${piece}，按“${criterion}”最不重要者优先。`,
     manualThreshold: (piece, criterion, threshold) => `移除“${criterion}”得分不超过 ${threshold} 的全部${piece}。`,
     spread: (allocation, schedule) => `各层分配：${allocation}。时机：${schedule}。`,
+    when: (schedule) => `时机：${schedule}。`,
+    updates: (count) => `${count} 次更新`,
+    generations: (count) => `${count} 代`,
     locked: (names) => `保持完整：${names}。`,
+    multiple: (count) => `每层保留的单元数为 ${count} 的倍数。`,
+    rewind: {
+      'learning-rate': '每次剪除后学习率重新开始。',
+      weights: '每次剪除后剩余部分回到最初的权重。',
+    },
     healNone: '剪枝之后不做恢复。',
     heal: (recovery, updates) => `恢复方式：${recovery}，${updates}。`,
     measured: (episodes) =>

@@ -27,17 +27,19 @@ function run(command: string, args: readonly string[], problem: string, hint: st
 
 /**
  * Makes the environment if it is not there, and installs what it lacks.
+ * @param further packages, as pip names them
  * @returns path of its Python
  * @throws PeerMissingError
  */
-export function preparePython(): string {
+export function preparePython(further: readonly string[] = []): string {
+  const packages = [...PACKAGES, ...further];
   if (!existsSync(PYTHON)) {
     const systemPython = WINDOWS ? 'python' : 'python3';
     const hint = 'Install Python 3.10 or newer with its venv module, and run the benchmark again.';
     run(systemPython, ['-m', 'venv', FOLDER], `"${systemPython} -m venv" does not run`, hint);
   }
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES];
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
   const hint = `pip needs the network once, and about 1 GB (on Linux with its CUDA libraries 5 GB); then delete ${FOLDER} and run the benchmark again.`;
-  run(PYTHON, install, `pip cannot install ${PACKAGES.join(', ')}`, hint);
+  run(PYTHON, install, `pip cannot install ${packages.join(', ')}`, hint);
   return PYTHON;
 }

@@ -24,7 +24,7 @@ function duration(microseconds: number): string {
   return microseconds < 1e6 ? `${digits(microseconds / 1000)} ms` : `${digits(microseconds / 1e6)} s`;
 }
 
-const HEADER = [
+export const SPEED_HEADER = [
   '| work | ours | peer | ours ÷ theirs (median [min, max]) | target | reached |',
   '|---|---|---|---|---|---|',
 ];
@@ -71,7 +71,7 @@ export function reportOf({
     '',
     'Made by `npm run bench`; both sides measured in turn in one run.',
     '',
-    ...HEADER,
+    ...SPEED_HEADER,
     ...results.map(rowOf),
     '',
     `Medians of ${rounds} rounds of ${secondsPerRound} s a side, each after a warm-up; of the whole run, ${wholeRuns === 1 ? 'a single round' : `${wholeRuns} rounds`}.`,

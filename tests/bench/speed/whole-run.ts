@@ -1,13 +1,9 @@
-// A whole training run, each side in a fresh process: CartPole with rl-baselines3-zoo's settings.
+// A whole training run, each side in a fresh process.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { PEER_THREADS, peerScript } from './peer.ts';
-import type { Work } from './work.ts';
-
-const SEED = 1;
-const TRAINING_SCRIPT = fileURLToPath(new URL('../train-cartpole.ts', import.meta.url));
+import { PEER_THREADS } from './peer.ts';
+import type { PreparedWork, Work } from './work.ts';
 
 const runSchema = z.object({
   /** Of training, without starting the process and loading libraries. */
@@ -26,10 +22,21 @@ async function run(command: string, args: readonly (string | number)[]): Promise
 const noteOf = (side: string, { updates, lastReturn }: Run): string =>
   `${side}: ${updates} updates, mean return ${lastReturn.toFixed(0)} in the end`;
 
-export function wholeRunWork(
-  name: string,
-  { python, steps, target }: { readonly python: string; readonly steps: number; readonly target: number },
-): Work {
+export interface WholeRun {
+  readonly python: string;
+  /** Ours ÷ theirs at most. */
+  readonly target: number;
+  /** Script and arguments; each prints one line of JSON, a `Run`. */
+  readonly ours: readonly (string | number)[];
+  readonly theirs: (threads: number) => readonly (string | number)[];
+}
+
+/** It needs nothing of a benchmark. */
+export interface WholeRunWork extends Work {
+  readonly prepare: () => Promise<PreparedWork>;
+}
+
+export function wholeRunWork(name: string, { python, target, ours: script, theirs }: WholeRun): WholeRunWork {
   return {
     name,
     comparisons: [{ ours: 'Secateur', theirs: 'Stable-Baselines3', target }],
@@ -40,7 +47,7 @@ export function wholeRunWork(
           {
             name: 'Secateur',
             measure: async () => {
-              const ours = await run(process.execPath, [...process.execArgv, TRAINING_SCRIPT, steps, SEED]);
+              const ours = await run(process.execPath, [...process.execArgv, ...script]);
               notes.push(noteOf('Secateur', ours));
               return 1e6 * ours.seconds;
             },
@@ -50,7 +57,7 @@ export function wholeRunWork(
             measure: async () => {
               const runs: Run[] = [];
               for (const threads of PEER_THREADS) {
-                runs.push(await run(python, [peerScript('peer_cartpole.py'), steps, threads, SEED]));
+                runs.push(await run(python, theirs(threads)));
               }
               const fastest = runs.reduce((best, next) => (next.seconds < best.seconds ? next : best));
               notes.push(noteOf('Stable-Baselines3', fastest));

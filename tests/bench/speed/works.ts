@@ -1,6 +1,8 @@
 // What is compared, and the targets.
+import { fileURLToPath } from 'node:url';
 import type { Work } from './work.ts';
 import { inferenceWork } from './inference.ts';
+import { peerScript } from './peer.ts';
 import { MIN_ATAR, mlp, NATURE_CNN, type LearningTask } from './networks.ts';
 import { updateWork } from './updates.ts';
 import { wholeRunWork } from './whole-run.ts';
@@ -8,6 +10,7 @@ import { wholeRunWork } from './whole-run.ts';
 const DENSE = 'Secateur';
 const SPARSE = 'Secateur, 95 % sparse';
 const DENSITY = 0.05;
+const SEED = 1;
 
 const denseUpdate = (name: string, task: LearningTask, target: number): Work =>
   updateWork(name, task, { densities: { [DENSE]: 1 }, comparisons: [{ ours: DENSE, theirs: 'PyTorch', target }] });
@@ -36,4 +39,9 @@ export const WORKS: readonly Work[] = [
 ];
 
 export const wholeRun = (python: string, steps: number): Work =>
-  wholeRunWork(`CartPole DQN, rl-baselines3-zoo, ${steps.toLocaleString('en')} steps`, { python, steps, target: 0.2 });
+  wholeRunWork(`CartPole DQN, rl-baselines3-zoo, ${steps.toLocaleString('en')} steps`, {
+    python,
+    target: 0.2,
+    ours: [fileURLToPath(new URL('../train-cartpole.ts', import.meta.url)), steps, SEED],
+    theirs: (threads) => [peerScript('peer_cartpole.py'), steps, threads, SEED],
+  });

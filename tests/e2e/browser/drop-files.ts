@@ -38,3 +38,13 @@ export async function dropFiles(page: Page, files: readonly DroppedFile[]): Prom
     await dragOver(page, files)
   )();
 }
+
+/** From the disk, as the system's file manager does it: folders too. */
+export async function dropFromDisk(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  }
+  await session.detach();
+}

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SEED_RANGES } from '../../../src-main/contract/evaluation.ts';
 import { readModelFile } from '../../../src-main/engine/formats/registry.ts';
 import { childProcessJobHost } from '../../../src-main/hosts/child-process-job-host.ts';
 import { openServices } from '../../../src-main/hosts/open-services.ts';
@@ -11,7 +12,7 @@ import { RunControl } from '../../../src-main/services/run-control.ts';
 import { runRecipe } from '../../../src-main/services/run-recipe.ts';
 import { byHand, FEW_SEEDS, pruneRecipe } from '../../contract/recipes.ts';
 import { sampleAgent, sampleSource } from '../../services/sample-services.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 
@@ -112,6 +113,20 @@ describe.skipIf(chromiumPath === undefined)(`the inspector (skipped where there 
     await page.getByText(/^1 of this layer’s weights would go/).waitFor();
   });
 
+  it('the threshold goes on into the wizard', async () => {
+    await page.getByRole('slider', { name: 'Threshold' }).press('End');
+    await page.getByRole('button', { name: 'Prune up to here' }).click();
+    await page.waitForURL(/#\/prune\//);
+    const largest = sample.parameters['dense_1/kernel']!.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    const threshold = page.getByRole('textbox', { name: 'Remove everything with a score of at most λ' });
+    expect(Number(await threshold.inputValue())).toBeCloseTo(largest, 2);
+    await page.getByRole('button', { name: /Review/ }).click();
+    await page.getByText(/^Remove every one of the weights whose L1 magnitude score is at most/).waitFor();
+    await page.getByText('The recipe fits the model.').waitFor();
+    await page.goBack();
+    await map().waitFor();
+  });
+
   it('lays two models over each other, and says what cannot be', async () => {
     await layer('dense_2').click();
     const others = page.getByLabel('Lay over');
@@ -160,6 +175,38 @@ describe.skipIf(chromiumPath === undefined)(`the inspector (skipped where there 
     expect(await findingsInBothThemes(page)).toEqual([]);
     await page.reload();
     await page.getByRole('row', { name: /dense_2 65.536/ }).waitFor();
+  });
+
+  it('plays any seed, with what the policy says over the whole episode', async () => {
+    await tab('Play');
+    const { first } = DEFAULT_SEED_RANGES.test;
+    const isPlaying = (seed: number): Promise<void> =>
+      page.locator('figure').getByText(String(seed), { exact: true }).waitFor();
+    await page.getByRole('img', { name: 'CartPole-v1 at step 0, return 0' }).waitFor();
+    const seed = page.getByLabel('Seed', { exact: true });
+    expect(await seed.inputValue()).toBe(String(first));
+    await page.getByLabel('Episodes of').selectOption('Choosing');
+    await isPlaying(DEFAULT_SEED_RANGES.validation.first);
+    expect(await seed.inputValue()).toBe(String(DEFAULT_SEED_RANGES.validation.first));
+    await seed.fill('seven');
+    await seed.press('Enter');
+    await page.getByRole('alert').getByText('A whole number from 0 up').waitFor();
+    await seed.fill('7');
+    await seed.press('Enter');
+    await isPlaying(7);
+    // Its end is known before it was watched: the sample holds the pole for the whole time.
+    await page.getByRole('complementary').getByText('time limit').waitFor();
+    const trace = (await page.getByRole('img', { name: 'Action values of the policy' }).boundingBox())!;
+    await page.mouse.click(trace.x + trace.width / 2, trace.y + trace.height / 2);
+    await page.getByRole('img', { name: 'CartPole-v1 at step 250, return 250' }).waitFor();
+    expect(await findingsInBothThemes(page)).toEqual([]);
+    await page.getByLabel('Lay over').selectOption({ index: 1 });
+    await page
+      .getByRole('img', { name: /^CartPole-v1 at step/ })
+      .nth(1)
+      .waitFor();
+    expect(await page.getByRole('img', { name: 'Action values of the policy' }).count()).toBe(2);
+    await page.getByLabel('Lay over').selectOption('');
   });
 
   it('knows where a model came from and what became of it', async () => {

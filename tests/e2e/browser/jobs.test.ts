@@ -1,11 +1,11 @@
 // Runs as a list in a real browser: followed, paused, ended, and started again.
-import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evaluateRecipe, trainRecipe } from '../../contract/recipes.ts';
 import { askHost } from './ask-host.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
+import { killWorkers } from './kill-workers.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 
 describe.skipIf(chromiumPath === undefined)(`jobs (skipped where there is ${NO_CHROMIUM})`, () => {
@@ -60,8 +60,7 @@ describe.skipIf(chromiumPath === undefined)(`jobs (skipped where there is ${NO_C
     await job(training)
       .getByText(/of 1\s000\s000\s000 steps/)
       .waitFor();
-    const children = execFileSync('pgrep', ['-P', String(workbench().host.pid)], { encoding: 'utf8' });
-    for (const pid of children.trim().split('\n')) process.kill(Number(pid), 'SIGKILL');
+    killWorkers(workbench());
     await page.getByText('No run is in this state.').waitFor();
     await page.getByText('Failed 1', { exact: true }).click();
     await job(training).getByRole('alert').waitFor();

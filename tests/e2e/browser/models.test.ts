@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/store.ts';
 import { sampleModel, sampleProject } from '../../store/sample-entities.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askHost } from './ask-host.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 

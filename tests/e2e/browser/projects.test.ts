@@ -3,7 +3,7 @@ import { decode, encode } from '@msgpack/msgpack';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixtureAgent, sampleAgent } from '../../services/sample-services.ts';
-import { findingsInBothThemes } from './axe.ts';
+import { findingsInBothThemes } from '../axe.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { dragOver, dropFiles, fileAt } from './drop-files.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';

@@ -5,16 +5,21 @@ import { cliCommand, cliEnvironment } from '../../hosts/cli/cli-command.ts';
 import { launchChromium } from './chromium.ts';
 
 export interface ServedWorkbench {
+  /** Those of the host that runs now. */
   readonly url: string;
   readonly host: ChildProcess;
+  /** Ends the host at once, as a crash does. */
+  crash(): Promise<void>;
+  /** Starts it again on the same store, at the same port. */
+  startAgain(): Promise<void>;
   /** A page of its own, as a person opens it; errors that it reports are collected. */
   openPage(options?: BrowserContextOptions): Promise<{ page: Page; errors: string[] }>;
   close(): Promise<void>;
 }
 
-async function startHost(store: string): Promise<{ host: ChildProcess; url: string }> {
+async function startHost(store: string, port: string): Promise<{ host: ChildProcess; url: string }> {
   const [node, ...fixed] = cliCommand;
-  const host = spawn(node, [...fixed, '--json', '--store', store, 'serve'], {
+  const host = spawn(node, [...fixed, '--json', '--store', store, 'serve', '--port', port], {
     env: cliEnvironment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -29,11 +34,25 @@ async function startHost(store: string): Promise<{ host: ChildProcess; url: stri
 
 /** @param store folder of the store */
 export async function serveWorkbench(store: string): Promise<ServedWorkbench> {
-  const { host, url } = await startHost(store);
+  let { host, url } = await startHost(store, '0');
   let browser: Browser | null = null;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (host.exitCode !== null || host.signalCode !== null) return;
+    const ended = new Promise((resolve) => host.once('exit', resolve));
+    host.kill(signal);
+    await ended;
+  };
   return {
-    url,
-    host,
+    get url() {
+      return url;
+    },
+    get host() {
+      return host;
+    },
+    crash: () => end('SIGKILL'),
+    startAgain: async () => {
+      ({ host, url } = await startHost(store, new URL(url).port));
+    },
     openPage: async (options = {}) => {
       browser ??= await launchChromium();
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options });
@@ -48,9 +67,7 @@ export async function serveWorkbench(store: string): Promise<ServedWorkbench> {
     },
     close: async () => {
       await browser?.close();
-      const ended = new Promise((resolve) => host.once('exit', resolve));
-      host.kill('SIGTERM');
-      await ended;
+      await end('SIGTERM');
     },
   };
 }

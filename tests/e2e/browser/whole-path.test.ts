@@ -1,136 +1,21 @@
-// A new user's whole path in a real browser: open the sample, look, prune, compare, export, and load the file elsewhere.
-// Screenshots of every screen, light and dark, go to the folder that SECATEUR_SCREENSHOTS names.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findingsInBothThemes } from './axe.ts';
+// A new user's whole path in a real browser.
+import { describe } from 'vitest';
+import { itGoesTheWholePath, type Workbench } from '../whole-path.ts';
 import { chromiumPath, NO_CHROMIUM } from './chromium.ts';
 import { workbenchOfAFile } from './workbench-of-a-file.ts';
 
-const pictures = process.env.SECATEUR_SCREENSHOTS;
-
 describe.skipIf(chromiumPath === undefined)(`the whole path (skipped where there is ${NO_CHROMIUM})`, () => {
   const workbench = workbenchOfAFile();
-  const out = mkdtempSync(join(tmpdir(), 'secateur-whole-path-'));
-  let page: Page;
-  let errors: string[];
+  let opened: Promise<Workbench> | null = null;
 
-  beforeAll(async () => {
-    ({ page, errors } = await workbench().openPage({ reducedMotion: 'reduce' }));
-  });
-  afterAll(() => {
-    rmSync(out, { recursive: true, force: true });
-  });
-
-  async function picture(name: string): Promise<void> {
-    if (pictures === undefined) return;
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    }
+  async function open(): Promise<Workbench> {
+    const { page, errors } = await workbench().openPage();
+    const savedBy: Workbench['savedBy'] = async (act) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+      return download.path();
+    };
+    return { page, errors, savedBy };
   }
-  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-  const heading = (name: string | RegExp): Promise<void> => page.getByRole('heading', { name }).first().waitFor();
 
-  it('opens the sample and goes through the wizard without losing a choice', async () => {
-    await page.getByRole('heading', { name: 'Make a trained policy small' }).waitFor();
-    await picture('welcome');
-    await press('Open the sample agent');
-    await page.waitForURL(/#\/model\//);
-    await page.getByText('67 072').first().waitFor();
-    await press('Dismiss dqn-CartPole-v1.zip');
-    await picture('inspector');
-    await press('Prune');
-    await heading('Prune dqn-CartPole-v1');
-    await heading('The dense policy');
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('wizard-model');
-    await press('Next');
-    await page.getByText('By hand', { exact: true }).click();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('wizard-what');
-    await press('Next');
-    const share = page.getByRole('textbox', { name: '%', exact: true });
-    await share.fill('101');
-    await page.getByText('0 – 99.999').waitFor();
-    await share.fill('20');
-    await page.getByText('Left of each layer').first().waitFor();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('wizard-amount');
-    await press('Next');
-    await page.getByText('No recovery', { exact: true }).click();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await press('Back');
-    expect(await share.inputValue()).toBe('20');
-    await page.reload();
-    expect(await share.inputValue()).toBe('20');
-    await press('Next');
-    await press('Next');
-    await page.getByText('Remove 20 % of the neurons').waitFor();
-    await page.getByText('The recipe fits the model.').waitFor();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('wizard-review');
-  });
-
-  it('runs the recipe, and the run says what it came to', async () => {
-    await press('Start pruning');
-    await page.waitForURL(/#\/run\//);
-    await page.getByRole('button', { name: 'Export', exact: true }).waitFor();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('run');
-  });
-
-  it('compares the pruned with the dense policy', async () => {
-    await press('Compare with parent');
-    await page.waitForURL(/#\/compare\//);
-    const table = page.getByRole('region', { name: 'What differs' });
-    await table.getByRole('row', { name: /Hidden neurons/ }).waitFor();
-    expect(await table.getByRole('row', { name: /Hidden neurons/ }).textContent()).toContain('512');
-    await page.getByRole('heading', { name: 'The same episode, side by side' }).scrollIntoViewIfNeeded();
-    await page.locator('canvas').last().waitFor();
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await page.getByRole('heading', { name: 'Compare', exact: true }).scrollIntoViewIfNeeded();
-    await picture('comparison');
-    await press('More');
-    const saved = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
-    expect(readFileSync(await (await saved).path(), 'utf8')).toMatch(/^Quantity,dqn-CartPole-v1,/);
-    const drawn = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save this chart' }).first().click();
-    await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
-    const svg = readFileSync(await (await drawn).path(), 'utf8');
-    if (pictures !== undefined) writeFileSync(join(pictures, 'chart.svg'), svg);
-    expect(svg).toMatch(/^<svg[^]*<text[^]*font-size="\d/);
-  });
-
-  it('exports it, and ONNX Runtime runs the file that is on the disk', async () => {
-    await page.goBack();
-    await press('Export');
-    await page.waitForURL(/#\/export\//);
-    const folder = page.getByRole('textbox', { name: 'Folder' });
-    await folder.fill('/proc/nowhere');
-    await press('Export');
-    await page.getByRole('alert').waitFor();
-    await folder.fill(join(out, 'small'));
-    await press('Export');
-    await heading('Exported and compared');
-    expect(await findingsInBothThemes(page)).toEqual([]);
-    await picture('export');
-    const session = await InferenceSession.create(join(out, 'small', 'policy.onnx'));
-    const observation = new Tensor('float32', Float32Array.of(0.01, 0, -0.02, 0), [1, 4]);
-    const answer = await session.run({ observation });
-    expect(answer['q_values']?.dims).toEqual([1, 2]);
-    await session.release();
-    expect(errors).toEqual([]);
-  });
-
-  it('speaks Chinese', async () => {
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByText('简体中文').click();
-    await heading('设置');
-    await picture('settings-chinese');
-  });
+  itGoesTheWholePath(() => (opened ??= open()));
 });

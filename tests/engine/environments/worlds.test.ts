@@ -120,6 +120,7 @@ describe.each(environments.all)('$id', (definition) => {
       expect(total).toBeGreaterThanOrEqual(lowest);
       const { bounds, shapes } = sceneSchema.parse(world.scene());
       for (const shape of shapes) {
+        if (shape.kind === 'picture') throw new TypeError('a world of our own draws shapes');
         for (const [x, y] of shape.kind === 'circle' ? [shape.center] : shape.points) {
           expect(x).toBeGreaterThanOrEqual(bounds.left - 0.1);
           expect(x).toBeLessThanOrEqual(bounds.right + 0.1);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingPruning } from '../../../src-main/contract/recipe.ts';
+import type { GradualPruning } from '../../../src-main/contract/recipe.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import {
   AllocationInTrainingError,
   CriterionInTrainingError,
-  pruningInTraining,
-} from '../../../src-main/engine/pruning/pruning-in-training.ts';
+} from '../../../src-main/engine/pruning/check-training-pruning.ts';
+import { pruningInTraining } from '../../../src-main/engine/pruning/pruning-in-training.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import type { TrainingProgress } from '../../../src-main/engine/training/training-observer.ts';
 import { testBackend } from '../../test-backend.ts';
@@ -16,7 +16,8 @@ import { freshDqnModel } from '../../../src-main/engine/agents/dqn/network.ts';
 import { chain } from '../training/chain.ts';
 import { masksHold } from './recovery/recovering.ts';
 
-const pruning: TrainingPruning = {
+const pruning: GradualPruning = {
+  kind: 'gradual',
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.8,
@@ -35,19 +36,21 @@ const share = (masks: Masks): number => {
 describe('the schedule over 1000 updates', () => {
   const { description, parameters } = sampleModel({ inputs: 10, hidden: [20, 20], actions: 2 });
 
-  function eventsOf(change: Partial<TrainingPruning>): { update: number; sparsity: number; masks: Masks }[] {
-    const masksAt = pruningInTraining({
+  function eventsOf(change: Partial<GradualPruning>): { update: number; sparsity: number; masks: Masks }[] {
+    const { masksAt } = pruningInTraining({
       pruning: { ...pruning, ...change },
       plannedUpdates: 1000,
       description,
       random: new Random(1),
     });
     const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
+    let held: Masks = {};
     const events = [];
     for (let update = 0; update < 1000; update++) {
-      const masks = masksAt({ update } as TrainingProgress, network);
+      const masks = masksAt!({ update } as TrainingProgress, { network, masks: held });
       if (masks === null) continue;
       network.setMasks(masks);
+      held = masks;
       events.push({ update, sparsity: share(masks), masks });
     }
     network.dispose();
@@ -82,16 +85,16 @@ describe('the schedule over 1000 updates', () => {
 
 it('prunes what acts, and leaves the critic beside it as it is', () => {
   const { description, parameters } = sampleModel({ inputs: 10, hidden: [20, 20], kind: 'actor-critic' });
-  const masksAt = pruningInTraining({ pruning, plannedUpdates: 1000, description, random: new Random(1) });
+  const { masksAt } = pruningInTraining({ pruning, plannedUpdates: 1000, description, random: new Random(1) });
   const network = testBackend.instantiate(description.network, parameters, { maxBatch: 1 });
-  const masks = masksAt({ update: 650 } as TrainingProgress, network)!;
+  const masks = masksAt!({ update: 650 } as TrainingProgress, { network, masks: {} })!;
   network.dispose();
   expect(Object.keys(masks).every((name) => name.startsWith('policy/'))).toBe(true);
   expect(share(masks)).toBeCloseTo(0.8, 2);
 });
 
 it('an agent that learns while it is pruned ends sparse, and has learnt', () => {
-  const masksAt = pruningInTraining({
+  const { masksAt } = pruningInTraining({
     pruning,
     plannedUpdates: plannedUpdates(QUICK, 2000),
     description: freshDqnModel(QUICK, chain, new Random(1)).description,
@@ -99,7 +102,7 @@ it('an agent that learns while it is pruned ends sparse, and has learnt', () => 
   });
   const returns: number[] = [];
   const { agent, loop } = dqnRun({
-    masksAt,
+    masksAt: masksAt!,
     observers: [{ onEpisode: ({ episodeReturn }) => void returns.push(episodeReturn) }],
   });
   finish(loop);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ForeignStateError, type SavedState } from '../../../src-main/engine/agents/saved-state.ts';
 import type { Agent } from '../../../src-main/engine/agents/agent.ts';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
+import { environments } from '../../../src-main/engine/environments/registry.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import {
   DamagedCheckpointError,
@@ -46,6 +47,16 @@ describe('resuming', () => {
         }),
     },
     {
+      what: 'DQN with prioritised replay, pruned on the way',
+      make: () =>
+        dqnRun({
+          config: { ...QUICK, bufferSize: 90, prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 } },
+          definition: cartPole,
+          totalSteps: 400,
+          masksAt: prunesAtThirty('dense_2/kernel'),
+        }),
+    },
+    {
       what: 'PPO, pruned on the way',
       make: () =>
         policyGradientRun({
@@ -53,6 +64,15 @@ describe('resuming', () => {
           definition: cartPole,
           totalSteps: 1000,
           masksAt: prunesAtThirty('policy/dense_2/kernel'),
+        }),
+    },
+    {
+      what: 'PPO of stacked observations and sticky actions',
+      make: () =>
+        policyGradientRun({
+          settings: ppo({}),
+          definition: environments.get('CartPole-v1?stack=2&sticky=0.3&max-steps=30'),
+          totalSteps: 1000,
         }),
     },
     {

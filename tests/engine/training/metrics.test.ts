@@ -38,6 +38,7 @@ it('every point of the learning curve lies in an interval that is not the point 
 
 it('sparsity rises to what the recipe asks for when a run is pruned on the way', async () => {
   const pruning = {
+    kind: 'gradual' as const,
     granularity: 'weight',
     criterion: 'l1',
     sparsity: 0.75,

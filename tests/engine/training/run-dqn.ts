@@ -25,7 +25,7 @@ export const QUICK: DqnConfig = {
   explorationFraction: 0.5,
 };
 
-export interface DqnRunOptions extends Pick<TrainingLoopOptions, 'observers' | 'masksAt'> {
+export interface DqnRunOptions extends Pick<TrainingLoopOptions, 'observers' | 'masksAt' | 'masksByGradients'> {
   readonly config?: DqnConfig;
   readonly definition?: EnvironmentDefinition;
   readonly environments?: number;

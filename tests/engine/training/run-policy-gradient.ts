@@ -37,7 +37,10 @@ export const a2c = (changes: Partial<A2cConfig> = {}): PolicyGradientSettings =>
   config: { ...QUICK_A2C, ...changes },
 });
 
-export interface PolicyGradientRunOptions extends Pick<TrainingLoopOptions, 'observers' | 'masksAt'> {
+export interface PolicyGradientRunOptions extends Pick<
+  TrainingLoopOptions,
+  'observers' | 'masksAt' | 'masksByGradients'
+> {
   readonly settings?: PolicyGradientSettings;
   readonly definition?: EnvironmentDefinition;
   readonly totalSteps?: number;

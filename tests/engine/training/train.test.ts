@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainRecipe, TrainRecipeOf } from '../../../src-main/contract/recipe.ts';
+import type { GradualPruning, SparseTraining, TrainRecipe, TrainRecipeOf } from '../../../src-main/contract/recipe.ts';
 import { DQN_DEFAULTS } from '../../../src-main/engine/agents/dqn/config.ts';
 import {
   A2C_DEFAULTS,
@@ -14,7 +14,7 @@ import { runEpisodes } from '../../../src-main/engine/evaluation/run-episodes.ts
 import { SeedOverlapError } from '../../../src-main/engine/evaluation/seeds.ts';
 import { writeModel } from '../../../src-main/engine/formats/safetensors/model-file.ts';
 import { countNetwork } from '../../../src-main/engine/networks/counting.ts';
-import { CriterionInTrainingError } from '../../../src-main/engine/pruning/pruning-in-training.ts';
+import { CriterionInTrainingError } from '../../../src-main/engine/pruning/check-training-pruning.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { train, TrainingDivergedError, type TrainedModel } from '../../../src-main/engine/training/train.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
@@ -50,7 +50,8 @@ const recipe: TrainRecipeOf<'dqn'> = {
     explorationFraction: 0.3,
   },
 };
-const pruning = {
+const pruning: GradualPruning = {
+  kind: 'gradual',
   granularity: 'weight',
   criterion: 'l1',
   sparsity: 0.8,
@@ -159,6 +160,70 @@ const pendulumPpo: TrainRecipeOf<'ppo'> = {
   steps: 60_000,
   ppo: { ...ppo.ppo, nSteps: 128, gamma: 0.9 },
 };
+
+const sparse: SparseTraining = {
+  kind: 'sparse',
+  granularity: 'weight',
+  criterion: 'random',
+  sparsity: 0.8,
+  allocation: 'erk',
+  topology: 'static',
+  every: 100,
+  drop: 0.3,
+  until: 0.75,
+};
+
+describe('sparse from the first step on', () => {
+  it.each<[string, TrainRecipe, number]>([
+    ['DQN, static', { ...recipe, pruning: sparse }, 60],
+    ['DQN, SET', { ...recipe, pruning: { ...sparse, topology: 'set' } }, 60],
+    ['DQN, RigL', { ...recipe, pruning: { ...sparse, topology: 'rigl' } }, 60],
+    ['DQN, SNIP', { ...recipe, pruning: { ...sparse, criterion: 'snip', allocation: 'global' } }, 60],
+    ['DQN that recycles', { ...recipe, dqn: { ...recipe.dqn, redo: { threshold: 0.025, every: 500 } } }, 60],
+    ['PPO, RigL', { ...ppo, pruning: { ...sparse, topology: 'rigl' } }, 100],
+    ['A2C, SET', { ...a2c, pruning: { ...sparse, topology: 'set' } }, 100],
+  ])(
+    '%s learns CartPole, where random play returns about 22, and is as sparse as was asked for',
+    async (_what, of, enough) => {
+      const context = recordingContext();
+      const { model, test, validation } = await train(inputOf(of, context));
+      expect(validation.summary.mean).toBeGreaterThan(enough);
+      expect(test.summary.mean).toBeGreaterThan(enough);
+      if (of.pruning === null) return;
+      const { network } = model.description;
+      const heads = network.heads.filter(({ name }) => name !== 'value');
+      const { nonzeroWeights } = countNetwork({ ...network, heads }, model.parameters, model.masks);
+      const hidden = of.algorithm === 'dqn' ? 32 : 64;
+      const dense = 4 * hidden + hidden * hidden + hidden * 2;
+      // Rounding leaves each layer a weight more at most; surgery may take units, and what was left of them, besides.
+      expect(nonzeroWeights).toBeLessThanOrEqual(0.2 * dense + 3);
+      const sparsities = context.metricsSeen.filter(({ name }) => name === 'sparsity');
+      expect(sparsities.length).toBeGreaterThan(0);
+      for (const { value } of sparsities) expect(Math.abs(value - 0.8)).toBeLessThan(3 / dense);
+    },
+    seconds,
+  );
+
+  it.each<[string, TrainRecipe]>([
+    ['DQN, RigL', { ...recipe, steps: 2000, pruning: { ...sparse, topology: 'rigl' } }],
+    ['PPO, SNIP', { ...ppo, steps: 6000, pruning: { ...sparse, criterion: 'snip' } }],
+  ])(
+    'is the same twice, and from any checkpoint: %s',
+    async (_what, of) => {
+      const checkpoints: Uint8Array[] = [];
+      const saveCheckpoint = (_step: number, bytes: Uint8Array): void => void checkpoints.push(bytes);
+      const whole = await train({ ...inputOf(of, recordingContext()), saveCheckpoint });
+      const again = await train(inputOf(of, recordingContext()));
+      expect(writeModel(again.model)).toEqual(writeModel(whole.model));
+      for (const checkpoint of [checkpoints[0]!, checkpoints[11]!]) {
+        const resumed = await train({ ...inputOf(of, recordingContext()), checkpoint });
+        expect(writeModel(resumed.model)).toEqual(writeModel(whole.model));
+        expect(resumed.test).toEqual(whole.test);
+      }
+    },
+    seconds,
+  );
+});
 
 describe('policy gradients', () => {
   it.each<[string, TrainRecipe, number]>([

@@ -31,6 +31,11 @@ describe('learning the chain', () => {
   it.each([
     { variant: 'plain', config: QUICK, environments: 1 },
     { variant: 'double, 3-step, 4 environments', config: { ...QUICK, doubleQ: true, nStep: 3 }, environments: 4 },
+    {
+      variant: 'prioritised replay',
+      config: { ...QUICK, prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 } },
+      environments: 1,
+    },
     { variant: 'dueling', config: { ...QUICK, dueling: true }, environments: 1 },
   ])('beats random by far: $variant', ({ config, environments }) => {
     const random = trained({ config: { ...config, learningRate: 1e-12, explorationFinal: 1 }, environments });
@@ -130,7 +135,7 @@ describe('masksAt', () => {
     const asked: number[] = [];
     const { agent, loop } = dqnRun({
       totalSteps: 600,
-      masksAt({ update }, network): Masks | null {
+      masksAt({ update }, { network }): Masks | null {
         asked.push(update);
         if (update !== 20 && update !== 100) return null;
         const { length } = network.readParameters()['dense_1/kernel']!;

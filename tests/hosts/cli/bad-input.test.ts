@@ -118,6 +118,12 @@ describe('one line, an exit code, and nothing else', () => {
       /100 steps.*256/,
       ['train', '--env', 'CartPole-v1', '--algorithm', 'ppo', '--steps', '100'],
     ],
+    [
+      'growing weights where whole neurons are to go',
+      2,
+      /"rigl".*"neuron".*granularity weight, or the topology static/,
+      ['train', '--env', 'CartPole-v1', '--sparsity', '0.9', '--topology', 'rigl', '--granularity', 'neuron'],
+    ],
     ['a model that is not there', 3, /no model or run "nobody"/, ['show', 'nobody']],
     ['a comparison of one', 2, /two models/, ['compare', 'nobody']],
   ])('%s', async (_, code, text, args) => {

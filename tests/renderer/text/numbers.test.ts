@@ -8,6 +8,7 @@ import {
   formatMicroseconds,
   formatNumber,
   formatPercent,
+  formatPoints,
   formatReturn,
 } from '../../../src-renderer/text/numbers.ts';
 
@@ -69,4 +70,13 @@ it.each([
   [formatNumber(-1234567), '-1.23e+6'],
 ])('%s is "%s"', (text, expected) => {
   expect(plain(text)).toBe(expected);
+});
+
+it.each([
+  [0.375, '37.5'],
+  [-0.5, '-50'],
+  [0.00123, '0.123'],
+  [0, '0'],
+])('a difference of %d of a share is %s points', (difference, text) => {
+  expect(plain(formatPoints(difference))).toBe(text);
 });

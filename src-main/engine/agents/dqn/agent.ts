@@ -8,7 +8,7 @@ import { placeNetwork } from '../../networks/shapes.ts';
 import type { Backend, NetworkInstance, StepOptions } from '../../numerics/backend.ts';
 import { randomStateSchema } from '../../random/random-state.ts';
 import { Random } from '../../random/random.ts';
-import type { Agent, StepOutcome } from '../agent.ts';
+import type { Agent, MasksForGradients, StepOutcome } from '../agent.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
 import { explorationAt, intervalsCompleted, updatesBetween } from './config.ts';
@@ -16,6 +16,8 @@ import { DrawnBatches } from './drawn-batches.ts';
 import { argmax, tdLoss, tdTargets } from './loss.ts';
 import { NStepTransitions } from './n-step.ts';
 import { actionCountOf } from './network.ts';
+import { Recycling } from './recycling.ts';
+import { PrioritizedSlots } from './prioritized-slots.ts';
 import { allocateTransitions, ReplayBuffer, type Transitions } from './replay.ts';
 
 export interface DqnAgentOptions {
@@ -27,7 +29,7 @@ export interface DqnAgentOptions {
   /** Environment steps of the whole run, which the exploration schedule is a share of. */
   readonly totalSteps: number;
   readonly backend: Backend;
-  /** Forked for exploration and for replay. */
+  /** Forked for exploration, for replay, and for recycling if there is any. */
   readonly random: Random;
   /** Told of the online network after every backward pass and before its step. */
   readonly onGradients?: (network: NetworkInstance) => void;
@@ -58,11 +60,15 @@ export class DqnAgent implements Agent {
   readonly #replay: ReplayBuffer;
   readonly #transitions: NStepTransitions;
   readonly #batches: DrawnBatches;
+  /** Null when transitions are drawn evenly. */
+  readonly #prioritized: PrioritizedSlots | null;
+  readonly #errors: Float32Array;
   readonly #batch: Transitions;
   readonly #nextQ: Float32Array;
   readonly #targets: Float32Array;
   readonly #outputGradient: Float32Array;
   readonly #actions: Int32Array;
+  readonly #recycling: Recycling | null;
   #masks: Masks = {};
   #steps = 0;
   #updatesDue = 0;
@@ -83,8 +89,12 @@ export class DqnAgent implements Agent {
     this.#stepOptions = { learningRate, ...(maxGradientNorm !== null && { maxGradientNorm }) };
     this.#exploration = options.random.fork();
     this.#sampling = options.random.fork();
-    this.#replay = new ReplayBuffer({ capacity: config.bufferSize, observationSize });
-    const { nStep, gamma } = config;
+    const { nStep, gamma, bufferSize: capacity, batchSize, prioritizedReplay } = config;
+    this.#prioritized =
+      prioritizedReplay === undefined ? null : new PrioritizedSlots({ ...prioritizedReplay, capacity, batchSize });
+    const onFill = (slot: number): void => this.#prioritized?.filled(slot);
+    this.#replay = new ReplayBuffer({ capacity, observationSize, ...(this.#prioritized !== null && { onFill }) });
+    this.#errors = new Float32Array(batchSize);
     this.#transitions = new NStepTransitions({ nStep, gamma, environments, observationSize, replay: this.#replay });
     this.#batch = allocateTransitions(config.batchSize, observationSize);
     this.#nextQ = new Float32Array(config.batchSize * this.#actionCount);
@@ -100,9 +110,11 @@ export class DqnAgent implements Agent {
       batchSize: config.batchSize,
       actionCount: this.#actionCount,
       observationSize,
-      updates: config.gradientSteps,
+      updates: this.#prioritized === null ? config.gradientSteps : 1,
       nextObservations: config.doubleQ,
+      ...(this.#prioritized !== null && { prioritized: this.#prioritized }),
     });
+    this.#recycling = config.redo === undefined ? null : new Recycling(network, config.redo, options.random.fork());
     this.setMasks(model.masks);
   }
 
@@ -147,7 +159,7 @@ export class DqnAgent implements Agent {
     if (this.#replay.size > 0) this.#updatesDue += updatesBetween(config, passed);
   }
 
-  update(): { loss: number; meanQ: number; exploration: number } {
+  update(masksFor?: MasksForGradients): { loss: number; meanQ: number; exploration: number; recycled?: number } {
     const { config } = this.#options;
     const batch = this.#batch;
     const nextQ = this.#nextQ;
@@ -162,14 +174,26 @@ export class DqnAgent implements Agent {
     tdTargets({ rewards, discounts, nextQ, nextSelector, actionCount, targets });
 
     const q = this.network.forward(batch.observations, config.batchSize, { tape: true });
-    const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient });
+    const errors = this.#errors;
+    const weights = this.#prioritized?.weights(this.#steps / this.#options.totalSteps);
+    const weighting = weights === undefined ? {} : { weights, errors };
+    const loss = tdLoss({ kind: config.loss, q, actions, targets, actionCount, outputGradient, ...weighting });
     const meanQ = meanOf(q);
+    const dormant = this.#recycling?.dormantAt(this.network) ?? null;
     this.network.backward(outputGradient);
     this.#options.onGradients?.(this.network);
-    this.network.step(this.#stepOptions);
+    const masks = masksFor?.(this) ?? null;
+    if (masks === null) this.network.step(this.#stepOptions);
+    else this.setMasks(masks);
+    this.#prioritized?.learnt(errors);
+    const recycled = dormant === null ? {} : { recycled: this.#recycling!.recycle(this.network, dormant) };
     this.#targetBehind = true;
     this.#updatesDue--;
-    return { loss, meanQ, exploration: this.exploration };
+    return { loss, meanQ, exploration: this.exploration, ...recycled };
+  }
+
+  get masks(): Masks {
+    return this.#masks;
   }
 
   /** On both networks: a target with weights that the online network lost would teach what it cannot represent. */
@@ -211,6 +235,8 @@ export class DqnAgent implements Agent {
       target: { values: null, arrays: this.#target.readParameters() },
       replay: this.#replay.saveState(),
       transitions: this.#transitions.saveState(),
+      ...(this.#recycling !== null && { recycling: this.#recycling.saveState() }),
+      ...(this.#prioritized !== null && { priorities: this.#prioritized.saveState() }),
     });
   }
 
@@ -226,7 +252,9 @@ export class DqnAgent implements Agent {
     loadInstance(this.network, partOf(state, 'online'));
     this.#target.writeParameters(arraysOf(partOf(state, 'target'), Float32Array));
     this.#replay.loadState(partOf(state, 'replay'));
+    this.#prioritized?.loadState(partOf(state, 'priorities'));
     this.#transitions.loadState(partOf(state, 'transitions'));
+    this.#recycling?.loadState(partOf(state, 'recycling'));
   }
 }
 

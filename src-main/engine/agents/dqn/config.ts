@@ -1,6 +1,7 @@
 // DQN settings that are known to work, and what follows from settings: exploration, and when to learn.
 import type { Template } from '../../../contract/catalogue.ts';
 import type { DqnConfig } from '../../../contract/dqn.ts';
+import type { Spaces } from '../../environments/environment.ts';
 import { ADAM } from '../../numerics/backend.ts';
 import { Registry } from '../../registry.ts';
 
@@ -159,6 +160,53 @@ export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   ...['Breakout-v1', 'SpaceInvaders-v1', 'Asterix-v1', 'Freeway-v1', 'Seaquest-v1'].map(minatarTemplate),
   ...['Breakout-v0', 'SpaceInvaders-v0', 'Asterix-v0', 'Freeway-v0', 'Seaquest-v0'].map(minatarTemplate),
 ]);
+
+/** Mnih et al. 2015, figure 1: what 84×84 pixels are seen with; smaller pictures do not fit through. */
+const NATURE_CNN = {
+  convolutions: [
+    { filters: 32, kernelSize: 8, stride: 4 },
+    { filters: 64, kernelSize: 4, stride: 2 },
+    { filters: 64, kernelSize: 3, stride: 1 },
+  ],
+  hiddenUnits: [512],
+} as const;
+const NATURE_CNN_LEAST_SIDE = 36;
+/** Of MinAtar's grids (Young & Tian 2019). */
+const GRID_CNN = { convolutions: [{ filters: 16, kernelSize: 3, stride: 1 }], hiddenUnits: [128] } as const;
+
+/**
+ * What usually works where nothing is published: the zoo's Atari settings for pixels, else the defaults.
+ * @returns none where actions are continuous
+ */
+export function dqnTemplateFor({ id, observationSpace, actionSpace }: Spaces & { readonly id: string }): DqnTemplate[] {
+  if (actionSpace.kind === 'box') return [];
+  const common = { algorithm: 'dqn', environment: id } as const;
+  const { shape } = observationSpace;
+  if (shape.length !== 3) {
+    const source = 'Stable-Baselines3, defaults of its DQN class; the networks of the zoo';
+    const config = { ...DQN_DEFAULTS, hiddenUnits: [256, 256], bufferSize: 100_000, learningStarts: 1000 };
+    return [{ ...common, id: 'gym-dqn', source, totalSteps: 200_000, config }];
+  }
+  const side = Math.min(shape[0]!, shape[1]!);
+  return [
+    {
+      ...common,
+      id: 'gym-dqn-pixels',
+      // The zoo remembers 100 000 transitions, which take 5.6 GB of 84×84×4 bytes before and after.
+      source: `${ZOO} (Atari), with a smaller replay`,
+      totalSteps: 10_000_000,
+      config: {
+        ...DQN_DEFAULTS,
+        ...(side >= NATURE_CNN_LEAST_SIDE ? NATURE_CNN : GRID_CNN),
+        bufferSize: 25_000,
+        learningStarts: 10_000,
+        targetUpdateInterval: 1000,
+        explorationFraction: 0.1,
+        explorationFinal: 0.01,
+      },
+    },
+  ];
+}
 
 /**
  * Probability of a random action after `step` environment steps: linear from initial to final over the first

@@ -3,6 +3,7 @@
 import type { NetworkInstance } from '../../numerics/backend.ts';
 import { Random, type RandomState } from '../../random/random.ts';
 import { copyRow } from '../copy-row.ts';
+import type { PrioritizedSlots } from './prioritized-slots.ts';
 import type { ReplayBuffer, Transitions } from './replay.ts';
 
 /** Transitions drawn at a time at most, which bounds the memory. */
@@ -18,6 +19,8 @@ export interface DrawnBatchesOptions {
   readonly updates: number;
   /** Whether batches need their next observations as well. */
   readonly nextObservations: boolean;
+  /** Draws instead of chance alone. Each batch changes what is drawn next, so there can be but one: `updates` is 1. */
+  readonly prioritized?: PrioritizedSlots;
 }
 
 export class DrawnBatches {
@@ -57,12 +60,13 @@ export class DrawnBatches {
 
   /** Draws so many batches, or as many as there is room for. The replay must not be empty. */
   draw(batches: number, random: Random): void {
-    const { replay, batchSize } = this.#options;
+    const { replay, batchSize, prioritized } = this.#options;
     this.#drawn = Math.max(1, Math.min(batches, this.#most));
     this.#taken = 0;
     this.#before = random.saveState();
     const draws = this.#drawn * batchSize;
-    for (let i = 0; i < draws; i++) this.#slots[i] = random.integer(replay.size);
+    if (prioritized !== undefined) prioritized.draw(this.#slots, random);
+    else for (let i = 0; i < draws; i++) this.#slots[i] = random.integer(replay.size);
     if (this.#drawn === 1) this.#evaluate(this.#slots, draws);
     else this.#evaluate(this.#sorted, this.#sortSlots(draws));
   }

@@ -45,14 +45,19 @@ export interface LossInput {
   readonly actionCount: number;
   /** Receives ∂loss/∂q, [batch, actions]. */
   readonly outputGradient: Float32Array;
+  /** Of each row in the mean, [batch]; absent: 1. */
+  readonly weights?: Float32Array;
+  /** Receives δ, [batch]. */
+  readonly errors?: Float32Array;
 }
 
 /**
- * Mean over the batch of the loss of δ = Q(s, a) − y. Huber (1964): δ²/2 where |δ| ≤ 1, |δ| − 1/2 beyond, the
+ * Mean over the batch of the weighted loss of δ = Q(s, a) − y. Huber (1964): δ²/2 where |δ| ≤ 1, |δ| − 1/2 beyond, the
  * `smooth_l1_loss` of PyTorch; squared: δ².
  * @returns the loss
  */
-export function tdLoss({ kind, q, actions, targets, actionCount, outputGradient }: LossInput): number {
+export function tdLoss(input: LossInput): number {
+  const { kind, q, actions, targets, actionCount, outputGradient, weights, errors } = input;
   const batch = targets.length;
   let total = 0;
   outputGradient.fill(0);
@@ -60,12 +65,14 @@ export function tdLoss({ kind, q, actions, targets, actionCount, outputGradient 
     const index = row * actionCount + actions[row]!;
     const error = q[index]! - targets[row]!;
     const size = Math.abs(error);
+    const weight = weights === undefined ? 1 : weights[row]!;
+    if (errors !== undefined) errors[row] = error;
     if (kind === 'mse') {
-      total += error * error;
-      outputGradient[index] = (2 * error) / batch;
+      total += weight * error * error;
+      outputGradient[index] = (weight * 2 * error) / batch;
     } else {
-      total += size <= 1 ? (error * error) / 2 : size - 0.5;
-      outputGradient[index] = (size <= 1 ? error : Math.sign(error)) / batch;
+      total += weight * (size <= 1 ? (error * error) / 2 : size - 0.5);
+      outputGradient[index] = (weight * (size <= 1 ? error : Math.sign(error))) / batch;
     }
   }
   return total / batch;

@@ -6,6 +6,7 @@ import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Spaces } from '../../environments/environment.ts';
 import { initializeParameters } from '../../networks/initialize.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import { observationInput } from '../../networks/observation-input.ts';
 import type { Random } from '../../random/random.ts';
 
 /** DQN values every action separately, so there must be finitely many. */
@@ -66,7 +67,7 @@ function convolutional({ convolutions = [], activation }: DqnConfig, shape: read
  */
 export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: Spaces): NetworkSpecification {
   const actions = actionCountOf(actionSpace);
-  const input = { shape: observationSpace.shape, scale: 1 };
+  const input = observationInput(observationSpace);
   const flat = observationSpace.shape.length === 1;
   const features: Layer[] = [
     ...convolutional(config, observationSpace.shape),

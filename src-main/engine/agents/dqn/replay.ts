@@ -39,6 +39,13 @@ export function allocateTransitions(size: number, observationSize: number): Tran
 
 const cursorSchema = z.strictObject({ size: z.int().min(0), next: z.int().min(0) });
 
+export interface ReplayBufferOptions {
+  readonly capacity: number;
+  readonly observationSize: number;
+  /** Told of the slot of every transition that comes in. */
+  readonly onFill?: (slot: number) => void;
+}
+
 /** The latest `capacity` transitions. */
 export class ReplayBuffer implements Resumable {
   readonly capacity: number;
@@ -47,11 +54,13 @@ export class ReplayBuffer implements Resumable {
   readonly #actions: Int32Array;
   readonly #rewards: Float32Array;
   readonly #discounts: Float32Array;
+  readonly #onFill: ((slot: number) => void) | undefined;
   #size = 0;
   #next = 0;
 
-  constructor({ capacity, observationSize }: { capacity: number; observationSize: number }) {
+  constructor({ capacity, observationSize, onFill }: ReplayBufferOptions) {
     this.capacity = capacity;
+    this.#onFill = onFill;
     this.#observations = new ObservationStore({ rows: capacity, width: observationSize });
     this.#nextObservations = new ObservationStore({ rows: capacity, width: observationSize });
     this.#actions = new Int32Array(capacity);
@@ -74,6 +83,7 @@ export class ReplayBuffer implements Resumable {
     this.#discounts[slot] = departures.discounts[row]!;
     this.#next = slot + 1 === this.capacity ? 0 : slot + 1;
     if (this.#size < this.capacity) this.#size++;
+    this.#onFill?.(slot);
   }
 
   /** Copies the transition of a slot, 0 to `size` − 1, to a row; its next observation apart. */

@@ -8,7 +8,7 @@ import { placeNetwork } from '../../networks/shapes.ts';
 import type { Backend, NetworkInstance } from '../../numerics/backend.ts';
 import { randomStateSchema } from '../../random/random-state.ts';
 import { Random } from '../../random/random.ts';
-import type { Agent, StepOutcome } from '../agent.ts';
+import type { Agent, MasksForGradients, StepOutcome } from '../agent.ts';
 import { copyRow } from '../copy-row.ts';
 import { loadInstance, saveInstance } from '../instance-state.ts';
 import { arraysOf, joinStates, partOf, type SavedState } from '../saved-state.ts';
@@ -168,7 +168,7 @@ export class PolicyGradientAgent implements Agent {
     this.#updatesDue = roundOf(settings).updates;
   }
 
-  update(): Record<keyof ActorCriticLoss, number> & { learningRate: number } {
+  update(masksFor?: MasksForGradients): Record<keyof ActorCriticLoss, number> & { learningRate: number } {
     const { settings, totalSteps } = this.#options;
     const { config } = settings;
     const { layout } = this.#learning;
@@ -194,11 +194,17 @@ export class PolicyGradientAgent implements Agent {
     const progress = { step: this.#steps, totalSteps };
     const learningRate = annealed(config.learningRate, config.learningRateSchedule, progress);
     const { maxGradientNorm } = config;
-    this.network.step({ learningRate, ...(maxGradientNorm !== null && { maxGradientNorm }) });
+    const masks = masksFor?.(this) ?? null;
+    if (masks === null) this.network.step({ learningRate, ...(maxGradientNorm !== null && { maxGradientNorm }) });
+    else this.setMasks(masks);
     this.#updates++;
     this.#updatesDue--;
     if (this.#updatesDue === 0) this.#rollout.clear();
     return { ...loss, learningRate };
+  }
+
+  get masks(): Masks {
+    return this.#masks;
   }
 
   setMasks(masks: Masks): void {

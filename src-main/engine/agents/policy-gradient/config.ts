@@ -2,6 +2,7 @@
 import type { Template } from '../../../contract/catalogue.ts';
 import type { A2cConfig, PpoConfig } from '../../../contract/policy-gradient.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
+import type { Spaces } from '../../environments/environment.ts';
 import { ADAM, type OptimizerConfig } from '../../numerics/backend.ts';
 
 /** Settings with the algorithm that they are of. */
@@ -166,6 +167,19 @@ export const policyGradientTemplates: readonly (PpoTemplate | A2cTemplate)[] = [
   ...a2cTemplates,
   reinforceCartPole,
 ];
+
+/** The defaults of Stable-Baselines3 on normalised observations and rewards: what usually works where nothing is published. */
+export function policyGradientTemplatesFor({
+  id,
+  observationSpace,
+}: Spaces & { readonly id: string }): (PpoTemplate | A2cTemplate)[] {
+  const normalized = observationSpace.shape.length === 1 ? NORMALIZED : {};
+  const source = (name: string): string => `Stable-Baselines3, defaults of its ${name} class, normalised as in the zoo`;
+  return [
+    { ...ppo('gym-ppo', id, 1_000_000, normalized), source: source('PPO') },
+    { ...a2c('gym-a2c', id, 1_000_000, { ...normalized, environments: 8 }), source: source('A2C') },
+  ];
+}
 
 /** A run that ends before there was anything to learn from. */
 export class RunTooShortError extends SecateurError {

@@ -4,6 +4,7 @@ import type { DenseLayer, Layer, NetworkSpecification } from '../../../contract/
 import type { Spaces } from '../../environments/environment.ts';
 import { orthogonalKernel } from '../../networks/initialize.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import { observationInput } from '../../networks/observation-input.ts';
 import type { Masks } from '../../networks/parameters.ts';
 import { biasName, kernelName, parameterShapes, placeNetwork, sizeOf } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
@@ -62,7 +63,7 @@ export function freshPolicyGradientModel(
   const { shape } = observationSpace;
   const outputs = actionSpace.kind === 'discrete' ? actionSpace.n : sizeOf(actionSpace.shape);
   const network: NetworkSpecification = {
-    input: { shape, scale: 1 },
+    input: observationInput(observationSpace),
     trunk: [],
     heads: [
       { name: 'policy', layers: stack('policy', config, outputs, shape) },

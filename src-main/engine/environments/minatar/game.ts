@@ -1,6 +1,6 @@
 // What a game on the 10 × 10 grid of MinAtar is (Young & Tian 2019, "MinAtar: An Atari-inspired testbed"). Its rules are
 // published; the code here is written from them and from what a random policy returns, never from theirs.
-import type { SceneShape } from '../../../contract/environment.ts';
+import type { SceneRole } from '../../../contract/environment.ts';
 import type { Random } from '../../random/random.ts';
 
 /** Cells of a side; x grows to the right, y downwards. */
@@ -51,7 +51,7 @@ export interface Game {
 export interface Channel {
   readonly name: string;
   /** How its cells are drawn. */
-  readonly role: SceneShape['role'];
+  readonly role: SceneRole;
 }
 
 export interface GameDefinition {

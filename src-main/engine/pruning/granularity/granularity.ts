@@ -116,7 +116,7 @@ export interface Granularity {
 }
 
 /** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
-function keptIn({ size, scores }: AllocationLayer, count: number): Uint8Array {
+export function keptIn({ size, scores }: Pick<AllocationLayer, 'size' | 'scores'>, count: number): Uint8Array {
   const keep = new Uint8Array(size);
   if (count === 0) return keep;
   const threshold = sortedScores(scores)[size - count]!;

@@ -1,4 +1,5 @@
 // How a pruned policy heals. A recovery starts a session; the session trains with the masks held.
+import type { ModelDescription } from '../../../contract/model.ts';
 import type { SeedRange } from '../../../contract/evaluation.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import type { PolicyModel } from '../../networks/model.ts';
@@ -43,6 +44,8 @@ export interface Recovery {
   readonly formula: string;
   /** Whether it trains along gradients. */
   readonly followsGradients: boolean;
+  /** For those that cannot train every model. @throws a SecateurError when it is one of these */
+  readonly check?: (description: ModelDescription) => void;
   /** @throws a SecateurError when this recovery cannot train this model */
   readonly start: (input: RecoveryInput) => RecoverySession;
 }

@@ -5,5 +5,6 @@ import { evolve } from './evolve.ts';
 import { fineTune } from './fine-tune/fine-tune.ts';
 import { none } from './none.ts';
 import type { Recovery } from './recovery.ts';
+import { redo } from './redo.ts';
 
-export const recoveries = new Registry<Recovery>('recovery', [none, distill, fineTune, evolve]);
+export const recoveries = new Registry<Recovery>('recovery', [none, distill, fineTune, redo, evolve]);

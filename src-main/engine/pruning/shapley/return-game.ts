@@ -94,6 +94,7 @@ export function returnGame(input: {
     },
     dispose: () => {
       gated.dispose();
+      vector.dispose();
     },
   };
 }

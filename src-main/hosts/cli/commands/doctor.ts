@@ -3,11 +3,14 @@ import { createRequire } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import { Command } from 'commander';
 import type { BackendCheck } from '../../../contract/api/application.ts';
+import type { PythonCheck } from '../../../contract/python.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
+import { checkPython } from '../../../services/check-python.ts';
 import { probeBackend } from '../../../services/probe-backend.ts';
 import { formatMicroseconds } from '../../../services/report/numbers.ts';
 import { version } from '../../version.ts';
-import { jobHost, storeFolder, type GlobalOptions } from '../session.ts';
+import { pythonLines } from '../python-lines.ts';
+import { jobHost, storeFolder, withServices, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
@@ -31,9 +34,18 @@ function packageVersion(name: string): string | null {
   }
 }
 
+/** The settings of the store may name a Python; a store that does not open is told of elsewhere. */
+async function checkChosenPython(globals: GlobalOptions): Promise<PythonCheck> {
+  try {
+    return await withServices(globals, (services) => checkPython(services.jobHost));
+  } catch {
+    return checkPython(jobHost);
+  }
+}
+
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('What works on this machine: backends with a short benchmark, store, versions')
+    .description('What works on this machine: backends with a short benchmark, store, versions, environments of Python')
     .action(async (_options: unknown, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       const display = new RunDisplay(outputMode(globals.json));
@@ -55,8 +67,10 @@ export function doctorCommand(): Command {
         store: folder,
         storeWritable: await writable(folder),
       };
+      display.note('asking Python what it has');
+      const python = await checkChosenPython(globals);
       if (globals.json) {
-        printJson({ machine, backends: checks });
+        printJson({ machine, backends: checks, python });
         return;
       }
       print([
@@ -86,6 +100,8 @@ export function doctorCommand(): Command {
         '',
         'update: 4-256-256-2, batch 64, forward, backward and Adam; inference: batch 1; medians',
         ...checks.flatMap((check) => (check.loads ? [] : ['', check.problem.message])),
+        '',
+        ...pythonLines(python),
       ]);
     });
 }

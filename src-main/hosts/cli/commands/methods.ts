@@ -32,6 +32,7 @@ export function methodsCommand(): Command {
         ...section('Criteria (--criterion)', catalogue.criteria),
         ...section('Allocations (--allocation)', catalogue.allocations),
         ...section('Schedules (--schedule)', catalogue.schedules),
+        ...section('Topologies of networks that are sparse throughout (train --topology)', catalogue.topologies),
         ...section('Recoveries (--recovery)', catalogue.recoveries),
         ...section(
           'Environments (--env)',

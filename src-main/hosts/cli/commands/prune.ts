@@ -111,7 +111,7 @@ function addChoices(command: Command): Command {
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
     .option('--steps <n>', 'by hand: how often a gradual schedule prunes', parseCount, 20)
-    .option('--recovery <name>', 'by hand: none, distill, fine-tune or evolve', 'none')
+    .option('--recovery <name>', 'by hand: none, distill, fine-tune, redo (DQN) or evolve', 'none')
     .option('--updates <n>', 'by hand: updates (or generations) of recovery', parseCount, 6000)
     .addOption(
       new Option('--rewind <what>', 'by hand: what begins again after every cut of a gradual schedule')

@@ -7,6 +7,7 @@ import type {
   PruneRecipe,
   Recipe,
   Rewind,
+  SparseTraining,
   TrainRecipe,
 } from '../../../contract/recipe.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
@@ -113,9 +114,25 @@ function pruneWords({ granularity, method }: PruneRecipe): Text {
   return method.kind === 'automatic' ? automaticWords(granularity, method.target) : manualWords(granularity, method);
 }
 
+function sparseWords(trained: string, pruning: SparseTraining): Text {
+  const { sparsity, granularity, criterion, topology, every, drop, until } = pruning;
+  const rewired =
+    ` rewired them every ${counted(every, 'update')} until ${formatShare(until)} of the run, ` +
+    `at first ${formatShare(drop)} of each layer.`;
+  return [
+    `${trained}; from the beginning it had all but ${formatFineShare(sparsity)} of its ${pieceOf(granularity)}s, chosen by the criterion `,
+    { code: criterion },
+    '. The topology ',
+    { code: topology },
+    topology === 'static' ? ' left it at these.' : rewired,
+    patternWords(granularity),
+  ];
+}
+
 function trainWords({ algorithm, environment, steps, pruning }: TrainRecipe): Text {
   const trained = `It was trained with ${algorithm.toUpperCase()} on ${environment} for ${counted(steps, 'step')}`;
   if (pruning === null) return `${trained}.`;
+  if (pruning.kind === 'sparse') return sparseWords(trained, pruning);
   const amount = `${formatFineShare(pruning.sparsity)} of its ${pieceOf(pruning.granularity)}s were pruned`;
   const during = `between ${formatShare(pruning.from)} and ${formatShare(pruning.to)} of the run`;
   return [

@@ -23,7 +23,11 @@ export interface SearchChartOptions {
   readonly describe: (trial: MeasuredTrial) => string;
 }
 
-type Point = { x: number; y: number; trial: MeasuredTrial };
+interface Point {
+  x: number;
+  y: number;
+  trial: MeasuredTrial;
+}
 
 function annotationOf({ target, labels }: SearchChartOptions): Record<string, object> {
   if (target.kind === 'return') return {};

@@ -1,6 +1,5 @@
 // How a trial prunes, in a line: in names of this language where it has them, else as recipes and the command line say it.
 import type { SearchTrial } from '../../../../src-main/contract/search.ts';
-import type { MethodKind } from '../../../text/methods.ts';
 import type { Messages } from '../../../text/messages.ts';
 import { formatPercent } from '../../../text/numbers.ts';
 
@@ -8,7 +7,7 @@ import { formatPercent } from '../../../text/numbers.ts';
 export const nameOf = ({ rung, number }: SearchTrial): string => `${rung + 1}.${number}`;
 
 export function howOf({ recipe: { granularity, method } }: SearchTrial, { search, methods }: Messages): string {
-  const name = (kind: MethodKind, id: string): string => methods[`${kind} ${id}`]?.name ?? id;
+  const name = (kind: string, id: string): string => methods[`${kind} ${id}`]?.name ?? id;
   const pieces = name('granularity', granularity);
   if (method.kind === 'automatic') return `${pieces} · ${search.automatic}`;
   const { amount, criterion, allocation, recovery } = method;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argmax, tdLoss, tdTargets } from '../../../../src-main/engine/agents/dqn/loss.ts';
+import { argmax, tdLoss, tdTargets, type LossInput } from '../../../../src-main/engine/agents/dqn/loss.ts';
 
 function targetsOf(input: {
   rewards: number[];
@@ -45,7 +45,11 @@ interface Row {
   readonly target: number;
 }
 
-function lossOf(kind: 'huber' | 'mse', rows: readonly Row[]): { loss: number; gradient: Float32Array } {
+function lossOf(
+  kind: 'huber' | 'mse',
+  rows: readonly Row[],
+  weighting: Pick<LossInput, 'weights' | 'errors'> = {},
+): { loss: number; gradient: Float32Array } {
   const gradient = new Float32Array(rows.length * 3).fill(7); // what an earlier batch left there
   const loss = tdLoss({
     kind,
@@ -54,6 +58,7 @@ function lossOf(kind: 'huber' | 'mse', rows: readonly Row[]): { loss: number; gr
     targets: Float32Array.from(rows.map(({ target }) => target)),
     actionCount: 3,
     outputGradient: gradient,
+    ...weighting,
   });
   return { loss, gradient };
 }
@@ -74,6 +79,24 @@ describe('tdLoss', () => {
     expect(loss).toBe(9);
     expect([...gradient]).toEqual([0, 0, 6]);
   });
+
+  it.each(['huber', 'mse'] as const)(
+    'weighted, is the mean of what each row has alone times its weight: %s',
+    (kind) => {
+      const rows = [
+        { q: [0.5, 0, 0], action: 0, target: 0 },
+        { q: [0, -3, 0], action: 1, target: 1 },
+      ];
+      const weights = Float32Array.of(0.25, 1.5);
+      const errors = new Float32Array(2);
+      const { loss, gradient } = lossOf(kind, rows, { weights, errors });
+      const alone = rows.map((row) => lossOf(kind, [row]));
+      expect(loss).toBeCloseTo((0.25 * alone[0]!.loss + 1.5 * alone[1]!.loss) / 2, 12);
+      const expected = alone.flatMap((row, i) => [...row.gradient].map((slope) => (slope * weights[i]!) / 2));
+      expect([...gradient]).toEqual(expected);
+      expect([...errors]).toEqual([0.5, -4]);
+    },
+  );
 
   const value = fc.double({ min: -4, max: 4, noNaN: true }).map(Math.fround);
   const row = fc.record({

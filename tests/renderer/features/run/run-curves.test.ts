@@ -1,8 +1,10 @@
 // Which charts a run has, and what they are drawn from.
 import { describe, expect, it } from 'vitest';
 import { METRIC } from '../../../../src-main/contract/metric-names.ts';
-import { chartsOf, curveOf, trialsOf } from '../../../../src-renderer/features/run/run-curves.ts';
+import type { Recipe } from '../../../../src-main/contract/recipe.ts';
+import { chartsOf, curveOf, hasCurves, trialsOf } from '../../../../src-renderer/features/run/run-curves.ts';
 import type { SeriesView } from '../../../../src-renderer/state/metric-series.ts';
+import { byHand, pruneRecipe, trainRecipe } from '../../../contract/recipes.ts';
 
 const series = (...points: readonly (readonly [step: number, value: number | null])[]): SeriesView => ({
   points: points.map(([step, value], sequence) => ({ sequence, step, value })),
@@ -48,4 +50,27 @@ it('a trial is there once all of its figures are', () => {
     { sparsity: 0.5, kept: 1, accepted: true },
     { sparsity: 0.8, kept: 0.4, accepted: false },
   ]);
+});
+
+describe('room for curves', () => {
+  const healedBy = (method: string): Recipe =>
+    pruneRecipe({ kind: 'model', id: 'dense' }, { method: { ...byHand, recovery: { method, updates: 10 } } });
+  const of = (recipe: Recipe, metricNames: readonly string[] = []) => ({ recipe, metricNames, outcome: null });
+
+  it('is kept from the beginning where there will be some', () => {
+    expect(hasCurves(of(trainRecipe({})), null, true)).toBe(true);
+    expect(hasCurves(of(healedBy('distill')), [], true)).toBe(true);
+  });
+
+  it('is not kept where there can be none, and given up where none came', () => {
+    expect(hasCurves(of(healedBy('none')), null, true)).toBe(false);
+    expect(hasCurves(of(healedBy('distill')), [], false)).toBe(false);
+    expect(hasCurves(of(healedBy('distill'), [METRIC.trialReturn]), null, false)).toBe(false);
+  });
+
+  it('is there for whatever was measured, also unforeseen', () => {
+    expect(hasCurves(of(healedBy('none')), ['a new metric'], false)).toBe(true);
+    expect(hasCurves(of(healedBy('none'), ['loss']), null, false)).toBe(true);
+    expect(hasCurves(of(healedBy('none')), [METRIC.trialAccepted], false)).toBe(true);
+  });
 });

@@ -20,8 +20,10 @@ const FINE_TUNING: DqnConfig = {
   explorationFinal: 0.02,
 };
 
-export function startDqn({ student, backend, random, updates, onGradients }: RecoveryInput): Learner {
-  const config = { ...FINE_TUNING, gamma: student.description.gamma ?? FINE_TUNING.gamma };
+/** @param changes to the settings that fine-tuning has otherwise */
+export function startDqn(input: RecoveryInput, changes: Partial<DqnConfig> = {}): Learner {
+  const { student, backend, random, updates, onGradients } = input;
+  const config = { ...FINE_TUNING, gamma: student.description.gamma ?? FINE_TUNING.gamma, ...changes };
   const rounds = Math.ceil(updates / config.gradientSteps);
   const totalSteps = config.learningStarts + (rounds + 1) * config.trainFrequency;
   const agent = new DqnAgent({

@@ -13,21 +13,23 @@ function startLearner(input: RecoveryInput): Learner {
   return algorithm === 'dqn' ? startDqn(input) : startPolicyGradient(algorithm, input);
 }
 
-class FineTuningSession implements RecoverySession {
+export class FineTuningSession implements RecoverySession {
   readonly #input: RecoveryInput;
   readonly #learner: Learner;
   readonly #loop: TrainingLoop;
+  readonly #environment: VectorEnvironment;
   #until: number;
 
-  constructor(input: RecoveryInput) {
+  constructor(input: RecoveryInput, learner: Learner) {
     const { environment, context, trainSeeds } = input;
     this.#input = input;
-    this.#learner = startLearner(input);
+    this.#learner = learner;
     const { agent, environments, totalSteps, preparation } = this.#learner;
     this.#until = preparation;
+    this.#environment = new VectorEnvironment(environment, environments);
     this.#loop = new TrainingLoop({
       agent,
-      environment: new VectorEnvironment(environment, environments),
+      environment: this.#environment,
       totalSteps,
       seeds: trainSeeds,
       observers: [
@@ -59,6 +61,7 @@ class FineTuningSession implements RecoverySession {
 
   dispose(): void {
     this.#learner.agent.dispose();
+    this.#environment.dispose();
   }
 }
 
@@ -70,5 +73,5 @@ export const fineTune: Recovery = {
     'pruned stays pruned.',
   formula: 'DQN: y = r + γ · max Q_target(s′, ·); PPO, A2C: ∇ log π(a|s) · A; masks held',
   followsGradients: true,
-  start: (input) => new FineTuningSession(input),
+  start: (input) => new FineTuningSession(input, startLearner(input)),
 };

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { expect, it } from 'vitest';
+import { trainingPruningSchema } from '../../../src-main/contract/recipe.ts';
+import {
+  addTrainingPruningOptions,
+  trainingPruningOf,
+  type TrainingPruningOptions,
+} from '../../../src-main/hosts/cli/training-pruning-options.ts';
+
+function parse(line: string): unknown {
+  const command = addTrainingPruningOptions(new Command().exitOverride());
+  return trainingPruningOf(
+    command.parse(line.split(' ').filter(Boolean), { from: 'user' }).opts<TrainingPruningOptions>(),
+  );
+}
+
+it('nothing is pruned unless a share is named', () => {
+  expect(parse('')).toBeNull();
+});
+
+it('a share alone is pruned on the published schedule', () => {
+  expect(trainingPruningSchema.parse(parse('--sparsity 0.95'))).toEqual({
+    kind: 'gradual',
+    granularity: 'weight',
+    criterion: 'l1',
+    sparsity: 0.95,
+    allocation: 'erk',
+    schedule: 'polynomial',
+    steps: 50,
+    from: 0.2,
+    to: 0.8,
+  });
+});
+
+it('a topology makes the network sparse throughout, from a random choice on', () => {
+  const line = '--sparsity 0.9 --topology rigl --rewire-every 100 --allocation uniform';
+  expect(trainingPruningSchema.parse(parse(line))).toEqual({
+    kind: 'sparse',
+    granularity: 'weight',
+    criterion: 'random',
+    sparsity: 0.9,
+    allocation: 'uniform',
+    topology: 'rigl',
+    every: 100,
+    drop: 0.3,
+    until: 0.75,
+  });
+  expect(parse('--sparsity 0.9 --topology static --criterion snip')).toMatchObject({ criterion: 'snip' });
+});
+
+it.each([
+  ['--topology rigl', /--topology: does nothing without --sparsity/],
+  ['--prune-to 0.5', /--prune-to: does nothing without --sparsity/],
+  ['--sparsity 0.9 --rewire-every 10', /--rewire-every: does nothing without --topology/],
+  ['--sparsity 0.9 --topology set --schedule polynomial', /--schedule: belongs to pruning on a schedule/],
+  ['--sparsity 0.9 --topology set --prune-from 0', /--prune-from: belongs to/],
+])('"%s" is refused: it would do nothing', (line, problem) => {
+  expect(() => parse(line)).toThrow(problem);
+});
