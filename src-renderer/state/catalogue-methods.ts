@@ -5,6 +5,7 @@ const LISTS = {
   granularity: 'granularities',
   allocation: 'allocations',
   schedule: 'schedules',
+  topology: 'topologies',
   recovery: 'recoveries',
 } as const;
 

@@ -33,8 +33,8 @@ export function addTrainingPruningOptions(command: Command): Command {
     .option('--criterion <name>', 'what counts as important (default: l1; with --topology: random)')
     .option('--allocation <name>', 'uniform, global, erk or lamp (default: erk)')
     .option('--schedule <name>', 'one-shot, iterative or polynomial (default: polynomial)')
-    .option('--prune-from <share>', 'share of the run after which pruning begins (default: 0.2)', parseNumber)
-    .option('--prune-to <share>', 'share of the run by which it ends (default: 0.8)', parseNumber)
+    .option('--prune-from <share>', 'share of the run after which pruning begins (default: 0.05)', parseNumber)
+    .option('--prune-to <share>', 'share of the run by which it ends (default: 0.4)', parseNumber)
     .option('--prune-steps <n>', 'how often the masks change (default: 50)', parseCount)
     .option(
       '--topology <name>',
@@ -72,8 +72,8 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
       allocation,
       schedule: options.schedule ?? 'polynomial',
       steps: options.pruneSteps ?? 50,
-      from: options.pruneFrom ?? 0.2,
-      to: options.pruneTo ?? 0.8,
+      from: options.pruneFrom ?? 0.05,
+      to: options.pruneTo ?? 0.4,
     };
   }
   refuse(options, OF_SCHEDULES, 'belongs to pruning on a schedule; with --topology the network is sparse throughout');
