@@ -65,7 +65,7 @@ export const modelSchema = z.strictObject({
 });
 export type Model = z.infer<typeof modelSchema>;
 
-export const runKindSchema = z.enum(['train', 'prune', 'evaluate', 'export', 'import']);
+export const runKindSchema = z.enum(['train', 'prune', 'search', 'evaluate', 'export', 'import']);
 export type RunKind = z.infer<typeof runKindSchema>;
 
 /**

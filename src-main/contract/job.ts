@@ -5,6 +5,7 @@ import { logLevelSchema } from './entity.ts';
 import { recordedEpisodeSchema } from './episode.ts';
 import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
+import { explanationSchema } from './explanation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { pythonVersionsSchema } from './python.ts';
 import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
@@ -13,11 +14,13 @@ import {
   exportRecipeSchema,
   pruneRecipeSchema,
   recipeSchema,
+  searchRecipeSchema,
   trainRecipeSchema,
 } from './recipe.ts';
 import { saliencySchema } from './saliency.ts';
 import { sensitivityQuestionSchema, sensitivityReportSchema } from './sensitivity.ts';
 import { problemSchema } from './secateur-error.ts';
+import { searchPlanSchema, trialMeasurementSchema } from './search.ts';
 import { kernelValuesSchema, modelStatisticsSchema } from './statistics.ts';
 
 /** Plain bytes: a Buffer of Node becomes the array that it is, since its `slice` shares memory instead of copying. */
@@ -57,6 +60,18 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     checkpoint: bytesSchema.nullable(),
   }),
   z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
+  /** What a search is to try. */
+  z.strictObject({ kind: z.literal('plan'), recipe: searchRecipeSchema, model: bytesSchema }),
+  /** One trial of it. */
+  z.strictObject({
+    kind: z.literal('trial'),
+    recipe: pruneRecipeSchema,
+    model: bytesSchema,
+    /** Of validation that it plays, from the first on. */
+    episodes: z.int().min(2),
+    /** Whether its latency is measured. */
+    timed: z.boolean(),
+  }),
   z.strictObject({
     kind: z.literal('evaluate'),
     recipe: evaluateRecipeSchema,
@@ -78,6 +93,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   }),
   /** What its layers are made of, in numbers. */
   z.strictObject({ kind: z.literal('statistics'), model: bytesSchema }),
+  /** What it looks at, in the words of its environment. */
+  z.strictObject({ kind: z.literal('explain'), model: bytesSchema, playedIn: z.string().nullable() }),
   /** The weights of one layer. */
   z.strictObject({ kind: z.literal('kernel'), model: bytesSchema, layer: z.string() }),
   /** What the return does when single layers are pruned; makes no model. */
@@ -186,6 +203,8 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),
+  z.strictObject({ kind: z.literal('plan'), plan: searchPlanSchema }),
+  z.strictObject({ kind: z.literal('trial'), measured: trialMeasurementSchema }),
   z.strictObject({
     kind: z.literal('evaluate'),
     report: evaluationReportSchema,
@@ -198,6 +217,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('saliency'), saliency: saliencySchema }),
   z.strictObject({ kind: z.literal('statistics'), statistics: modelStatisticsSchema }),
+  z.strictObject({ kind: z.literal('explain'), explanation: explanationSchema }),
   z.strictObject({ kind: z.literal('kernel'), kernel: kernelValuesSchema }),
   /** Null when it was stopped before anything was measured. */
   z.strictObject({ kind: z.literal('sensitivity'), report: sensitivityReportSchema.nullable() }),

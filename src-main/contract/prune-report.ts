@@ -1,5 +1,6 @@
 // What pruning did: both models measured the same way, the trials on the way, and the proof of surgery.
 import { z } from 'zod';
+import { explanationSchema } from './explanation.ts';
 import { evaluationReportSchema, latencySchema, returnDifferenceSchema } from './evaluation.ts';
 
 const countSchema = z.int().min(0);
@@ -97,6 +98,8 @@ export const pruneReportSchema = z.strictObject({
   feasiblePruningRate: z.number().nullable(),
   /** The compacted network answered as the masked one on this many states, within this difference. */
   surgery: z.strictObject({ states: countSchema, largestDifference: z.number() }),
+  /** Of the pruned policy; null in reports of before it was looked for. */
+  explanation: explanationSchema.nullable().default(null),
   /** The person stopped it early; this is what there was. */
   stopped: z.boolean(),
   seconds: z.number(),

@@ -133,6 +133,52 @@ export const pruneRecipeSchema = z.strictObject({
 });
 export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;
 
+const namesSchema = z.array(z.string()).min(1).readonly();
+
+/**
+ * What a search combines, by the names of the engine's registries. What cannot go together (a criterion of units and the
+ * granularity weight) is left out.
+ */
+export const searchSpaceSchema = z.strictObject({
+  granularities: namesSchema,
+  criteria: namesSchema,
+  allocations: namesSchema,
+  sparsities: z.array(sparsitySchema).min(1).readonly(),
+  schedules: namesSchema,
+  recoveries: namesSchema,
+  /** Whether the automatic method of every granularity that has one takes part in the last rung. */
+  automatic: z.boolean(),
+});
+export type SearchSpace = z.infer<typeof searchSpaceSchema>;
+
+/**
+ * Successive halving (Jamieson & Talwalkar 2016) over ways of pruning: all are cut and play a little; one in
+ * `keepOneIn` goes on to the next rung, where it is healed longer and plays more. Work is counted in trials, updates and
+ * episodes; only `seconds` and a latency make the answer depend on the machine, and the report says so.
+ */
+export const searchRecipeSchema = z.strictObject({
+  kind: z.literal('search'),
+  ...common,
+  source: sourceSchema,
+  environment: z.string(),
+  seeds: seedRangesSchema,
+  target: automaticTargetSchema,
+  space: searchSpaceSchema,
+  /** Combinations in the first rung; drawn from the space where that has more. */
+  trials: z.int().min(1).max(10_000),
+  rungs: z.int().min(1).max(6),
+  /** 1 cuts nothing. */
+  keepOneIn: z.int().min(1).max(16),
+  /** Of recovery in the last rung; earlier ones have less, the first of several none. */
+  updates: z.int().min(0).max(10_000_000),
+  /** After which no trial goes on, shared evenly by the rungs; null for as long as it takes. */
+  seconds: z.number().positive().nullable(),
+  /** Trials at the same time; null for as many as there are cores. It changes how long it takes, not what comes out. */
+  processes: z.int().min(1).max(256).nullable(),
+  export: destinationSchema.nullable(),
+});
+export type SearchRecipe = z.infer<typeof searchRecipeSchema>;
+
 const trainingPruning = {
   granularity: z.string(),
   criterion: z.string(),
@@ -228,6 +274,7 @@ export type ExportRecipe = z.infer<typeof exportRecipeSchema>;
 export const recipeSchema = z.discriminatedUnion('kind', [
   trainRecipeSchema,
   pruneRecipeSchema,
+  searchRecipeSchema,
   evaluateRecipeSchema,
   exportRecipeSchema,
 ]);

@@ -16,6 +16,7 @@ import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
+import { checkSpace } from './pruning/search/plan-search.ts';
 import { schedules } from './pruning/schedules/registry.ts';
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
@@ -37,12 +38,14 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
  *   NothingToRewindError, MultipleOfWeightsError,
+ *   RepeatedChoiceError, UnusableChoiceError,
  *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
   if (recipe.kind !== 'export') checkDisjoint(recipe.seeds);
   if (recipe.kind === 'prune') checkPruning(recipe);
+  if (recipe.kind === 'search') checkSpace(recipe.space);
   if (recipe.kind === 'train') {
     checkTrainable(recipe, environments.get(recipe.environment));
     if (recipe.pruning !== null) checkTrainingPruning(recipe.pruning, updatesOf(recipe));

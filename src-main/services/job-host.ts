@@ -4,7 +4,7 @@ import type { JobRequest, JobResult, WorkerMessage } from '../contract/job.ts';
 /** What a worker says before its last word. */
 export type JobEvent = Exclude<WorkerMessage, { type: 'result' | 'failed' }>;
 
-export interface Job {
+export interface JobControls {
   /** Holds, or goes on; the worker says when it does (`paused`). */
   pause(): void;
   continue(): void;
@@ -14,6 +14,9 @@ export interface Job {
   stop(): void;
   /** Ends the process; the result is rejected with a `JobAbortedError`. */
   abort(): void;
+}
+
+export interface Job extends JobControls {
   /** Rejected with a `SecateurError`: what the worker reported, or that it died. */
   readonly result: Promise<JobResult>;
 }

@@ -1,5 +1,5 @@
 // One run: its row in the store, its worker, and everything the worker says written down before it is passed on.
-import type { Json, Run, RunKind } from '../contract/entity.ts';
+import type { Json, LogLevel, Run, RunKind } from '../contract/entity.ts';
 import type { JobRequest, JobResult } from '../contract/job.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import type { JobEvent } from './job-host.ts';
@@ -12,42 +12,57 @@ const MOST_LOG_LINES = 1_000_000;
 /** So are its metrics. */
 const MOST_METRICS = 1_000_000_000;
 
-export interface RunRequest<Kind extends RunKind> {
+/** What is kept of a run from its beginning. */
+export interface RunRow {
   readonly projectId: string;
-  readonly kind: Kind;
+  readonly kind: RunKind;
   readonly recipe: Json;
   readonly seed: number;
   readonly backend: string;
-  readonly job: Extract<JobRequest, { kind: Kind }>;
-  /** An interrupted run that goes on, and the last metric that its checkpoint has seen; null for a new run. */
+  /** An interrupted run that goes on, and the last metric that it goes on from; null for a new run. */
   readonly resumed?: { readonly run: Run; readonly sequence: number };
   /** Where what is measured is written as well, and under which name. */
   readonly log?: { readonly folder: string; readonly name: string };
 }
 
+export interface RunRequest<Kind extends RunKind & JobRequest['kind']> extends RunRow {
+  readonly kind: Kind;
+  readonly job: Extract<JobRequest, { kind: Kind }>;
+}
+
+/** What the work of a run is written down with. */
+export interface Scribe {
+  /** It computes. */
+  readonly run: Run;
+  readonly follow: (event: JobEvent) => void;
+  readonly log: (level: LogLevel, text: string) => void;
+  /** Resolves when every checkpoint that was followed is written. */
+  readonly saved: () => Promise<void>;
+}
+
 /**
- * Starts the job, follows it, keeps its result, and ends the run as finished, failed or cancelled.
- * @param keep stores what came out: a run is not finished before that is safe
- * @returns what `keep` returned
- * @throws what the job was rejected with, or what `keep` threw, after the run was marked
+ * Has its row in the store from before its turn comes, and ends it as finished, failed or cancelled.
+ * @param work stores what comes out: a run is not finished before that is safe
+ * @returns what `work` returned
+ * @throws what `work` threw, after the run was marked
  */
-export async function performRun<Kind extends RunKind, Kept>(
+export async function withRun<T>(
   services: Services,
-  request: RunRequest<Kind>,
+  row: RunRow,
   control: RunControl,
   watch: Watch,
-  keep: (result: Extract<JobResult, { kind: Kind }>, run: Run) => Promise<Kept>,
-): Promise<Kept> {
-  const { store, jobHost, clock, versions } = services;
-  const { projectId, kind, recipe, seed, backend } = request;
+  work: (scribe: Scribe) => Promise<T>,
+): Promise<T> {
+  const { store, clock, versions } = services;
+  const { projectId, kind, recipe, seed, backend } = row;
   const { id } =
-    request.resumed?.run ?? store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
+    row.resumed?.run ?? store.runs.create({ projectId, kind, recipe, seed, versions: { ...versions, backend } });
   watch({ type: 'run', run: store.runs.get(id) });
   let metricSequence = 0;
   let logSequence = 0;
-  if (request.resumed !== undefined) {
-    metricSequence = request.resumed.sequence + 1;
-    store.metrics.discardAfter(id, request.resumed.sequence);
+  if (row.resumed !== undefined) {
+    metricSequence = row.resumed.sequence + 1;
+    store.metrics.discardAfter(id, row.resumed.sequence);
     logSequence = store.logs.after({ runId: id, sequence: -1, limit: MOST_LOG_LINES }).length;
   }
   /** Checkpoints are written one after the other, while the worker goes on. */
@@ -56,7 +71,7 @@ export async function performRun<Kind extends RunKind, Kept>(
     const { hash } = await store.artifacts.put('checkpoint', bytes);
     store.checkpoints.add({ runId: id, step, sequence, artifactHash: hash });
   };
-  const log = (level: 'info' | 'warning' | 'error', text: string): void => {
+  const log = (level: LogLevel, text: string): void => {
     const line = { sequence: logSequence++, at: clock(), level, text };
     store.logs.append(id, [line]);
     watch({ type: 'log', ...line });
@@ -109,17 +124,12 @@ export async function performRun<Kind extends RunKind, Kept>(
     await control.turn;
     const started = store.runs.start(id);
     watch({ type: 'run', run: started });
-    if (request.log !== undefined) {
+    if (row.log !== undefined) {
       const before = store.metrics.after({ runId: id, sequence: -1, limit: MOST_METRICS });
-      const { folder, name } = request.log;
+      const { folder, name } = row.log;
       runLog = new RunLog({ folder, name: `${name}-${id.slice(-6)}`, run: started, before, clock });
     }
-    const job = jobHost.start(request.job, follow);
-    control.take(job);
-    const result = await job.result;
-    await saved;
-    if (result.kind !== kind) throw new TypeError(`a ${kind} job answered with a ${result.kind} result`);
-    const kept = await keep(result as Extract<JobResult, { kind: Kind }>, started);
+    const kept = await work({ run: started, follow, log, saved: () => saved });
     store.checkpoints.forget(id);
     watch({ type: 'run', run: store.runs.end(id, { status: 'finished' }) });
     return kept;
@@ -136,4 +146,28 @@ export async function performRun<Kind extends RunKind, Kept>(
       open.close();
     });
   }
+}
+
+/**
+ * A run of one job: starts it, follows it, and keeps its result.
+ * @param keep stores what came out
+ * @returns what `keep` returned
+ * @throws what the job was rejected with, or what `keep` threw, after the run was marked
+ */
+export function performRun<Kind extends RunKind & JobRequest['kind'], Kept>(
+  services: Services,
+  request: RunRequest<Kind>,
+  control: RunControl,
+  watch: Watch,
+  keep: (result: Extract<JobResult, { kind: Kind }>, run: Run) => Promise<Kept>,
+): Promise<Kept> {
+  return withRun(services, request, control, watch, async ({ run, follow, saved }) => {
+    const job = services.jobHost.start(request.job, follow);
+    control.take(job);
+    const result = await job.result;
+    await saved();
+    if (result.kind !== request.kind)
+      throw new TypeError(`a ${request.kind} job answered with a ${result.kind} result`);
+    return keep(result as Extract<JobResult, { kind: Kind }>, run);
+  });
 }

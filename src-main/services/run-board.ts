@@ -76,7 +76,7 @@ export class RunBoard {
     return this.#follow((control, watch) => runRecipe(this.#services, recipe, control, watch));
   }
 
-  /** An interrupted training run, from its last checkpoint. @throws CannotResumeError */
+  /** An interrupted run: training from its last checkpoint, a search with what it has tried. @throws CannotResumeError */
   resume(run: Run): Promise<Run> {
     return this.#follow((control, watch) => resumeRun(this.#services, run, control, watch));
   }
@@ -193,6 +193,9 @@ export class RunBoard {
         break;
       case 'metrics':
         this.#tell({ type: 'metrics', runId, points: event.metrics });
+        break;
+      case 'trial':
+        this.#tell({ type: 'trial', runId, trial: event.trial });
         break;
       case 'log': {
         const { sequence, at, level, text } = event;

@@ -1,12 +1,12 @@
 // Stopping and pausing a run from outside, whichever of its jobs is going on.
-import type { Job } from './job-host.ts';
+import type { JobControls } from './job-host.ts';
 import { JobAbortedError } from './job-errors.ts';
 
 /** The first request stops and keeps; an abort ends the process at hand. */
 export class RunControl {
   /** Resolves when the run may compute; rejects when it was given up before. */
   readonly turn: Promise<unknown>;
-  #job: Job | null = null;
+  #job: JobControls | null = null;
   #stopped = false;
   #paused = false;
   #aborted = false;
@@ -45,7 +45,7 @@ export class RunControl {
   }
 
   /** @throws JobAbortedError when the run was aborted before this job began */
-  take(job: Job): void {
+  take(job: JobControls): void {
     this.#job = job;
     if (this.#aborted) {
       job.abort();

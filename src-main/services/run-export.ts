@@ -16,7 +16,7 @@ export interface ExportOutcome {
 /** What pruning said of the model, if pruning made it. */
 function reportOf({ store }: Services, model: Model): PruneReport | null {
   const outcome = model.runId === null ? null : store.outcomes.get(model.runId);
-  return outcome?.kind === 'prune' ? outcome.report : null;
+  return outcome?.kind === 'prune' || outcome?.kind === 'search' ? outcome.report : null;
 }
 
 export async function runExport(

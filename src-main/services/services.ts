@@ -1,6 +1,7 @@
 // What every use case is given, and where a run's events go.
 import type { LogLine, MetricPoint, Model, Run } from '../contract/entity.ts';
 import type { ExportCheck, Progress } from '../contract/job.ts';
+import type { SearchTrial } from '../contract/search.ts';
 import type { Store } from '../store/store.ts';
 import type { JobHost } from './job-host.ts';
 
@@ -23,6 +24,7 @@ export type RunEvent =
   /** Only when somebody asked for it. */
   | { readonly type: 'policy'; readonly step: number; readonly bytes: Uint8Array }
   | { readonly type: 'metrics'; readonly metrics: readonly MetricPoint[] }
+  | { readonly type: 'trial'; readonly trial: SearchTrial }
   | ({ readonly type: 'log' } & LogLine);
 
 /** Called with everything that happens, in order. */

@@ -21,6 +21,7 @@ import { Runs } from './runs.ts';
 import { SettingsTable } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { sweepTemporaries } from './sweep-temporaries.ts';
+import { Trials } from './trials.ts';
 
 /** A temporary file that nobody touched for so long is left over, not in progress. */
 const LEFT_OVER_AFTER_MS = 60 * 60 * 1000;
@@ -43,6 +44,7 @@ export class Store {
   readonly artifacts: Artifacts;
   readonly exports: Exports;
   readonly outcomes: Outcomes;
+  readonly trials: Trials;
   readonly analyses: Analyses;
   readonly settings: SettingsTable;
   readonly #database: Database.Database;
@@ -68,6 +70,7 @@ export class Store {
     this.artifacts = new Artifacts(connection, sources, join(folder, 'artifacts'));
     this.exports = new Exports(connection, sources);
     this.outcomes = new Outcomes(connection);
+    this.trials = new Trials(connection);
     this.analyses = new Analyses(connection, sources);
     this.settings = new SettingsTable(connection);
     const hostId = ids();

@@ -14,9 +14,11 @@ import { environmentJob } from './jobs/environment.ts';
 import { episodesJob } from './jobs/episodes.ts';
 import { estimateJob } from './jobs/estimate.ts';
 import { evaluateJob } from './jobs/evaluate.ts';
+import { explainJob } from './jobs/explain.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { kernelJob } from './jobs/kernel.ts';
+import { planJob } from './jobs/plan.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
 import { pythonJob } from './jobs/python.ts';
@@ -24,6 +26,7 @@ import { saliencyJob } from './jobs/saliency.ts';
 import { sensitivityJob } from './jobs/sensitivity.ts';
 import { statisticsJob } from './jobs/statistics.ts';
 import { trainJob } from './jobs/train.ts';
+import { trialJob } from './jobs/trial.ts';
 import { WorkerContext } from './worker-context.ts';
 
 // A worker is ended with a signal: what Node compiled would never reach the cache of NODE_COMPILE_CACHE otherwise.
@@ -52,6 +55,8 @@ async function perform(request: JobRequest, python: string | undefined): Promise
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
   if (request.kind === 'statistics') return statisticsJob(request);
+  if (request.kind === 'explain') return explainJob(request);
+  if (request.kind === 'plan') return planJob(request);
   if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
@@ -60,6 +65,8 @@ async function perform(request: JobRequest, python: string | undefined): Promise
       return trainJob(request, backend, context);
     case 'prune':
       return pruneJob(request, backend, context);
+    case 'trial':
+      return trialJob(request, backend, context);
     case 'evaluate':
       return evaluateJob(request, backend, context);
     case 'export':

@@ -1,6 +1,7 @@
 // Models that are looked at closely: their details, the statistics of their layers, and weights once they are asked for.
 import type { ModelDetail } from '../../src-main/contract/api/models.ts';
 import type { EvaluationSummary, Run } from '../../src-main/contract/entity.ts';
+import type { Explanation } from '../../src-main/contract/explanation.ts';
 import { floatsOfBytes } from '../../src-main/contract/floats.ts';
 import type { KernelValues, ModelStatistics } from '../../src-main/contract/statistics.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
@@ -13,6 +14,7 @@ export class InspectedModel {
   readonly id: string;
   readonly detail: Loaded<ModelDetail>;
   readonly statistics: Loaded<ModelStatistics>;
+  readonly explanation: Loaded<Explanation>;
   readonly evaluations: Loaded<readonly EvaluationSummary[]>;
   /** The run that made it; null for one that was imported. */
   readonly run: Loaded<{ readonly run: Run | null }>;
@@ -22,6 +24,7 @@ export class InspectedModel {
     this.id = id;
     this.detail = new Loaded(() => call('models.get', { id }));
     this.statistics = new Loaded(() => call('inspection.statistics', { id }));
+    this.explanation = new Loaded(() => call('inspection.explanation', { id }));
     this.evaluations = new Loaded(() => call('inspection.evaluations', { id }));
     this.run = new Loaded(async () => {
       const { runId } = (this.detail.value ?? (await call('models.get', { id }))).model;
@@ -44,7 +47,9 @@ export class InspectedModel {
 
   /** Looks at everything anew that may have changed, and at what could not be had. */
   async refresh(): Promise<void> {
-    const missing = [this.statistics, this.run, ...this.#kernels.values()].filter(({ value }) => value === null);
+    const missing = [this.statistics, this.explanation, this.run, ...this.#kernels.values()].filter(
+      ({ value }) => value === null,
+    );
     await Promise.all([this.detail, this.evaluations, ...missing].map((loaded) => loaded.refresh()));
   }
 }

@@ -1,4 +1,5 @@
 // A pruning recipe in the making, one for each model: nothing is lost by going back, away, or reloading.
+import { DEFAULT_SEARCH } from '../../src-main/contract/default-search.ts';
 import { DEFAULT_SEED_RANGES, type SeedRanges } from '../../src-main/contract/evaluation.ts';
 import {
   pruneRecipeSchema,
@@ -6,6 +7,7 @@ import {
   type LayerChoices,
   type ManualMethod,
   type PruneRecipe,
+  type SearchRecipe,
 } from '../../src-main/contract/recipe.ts';
 import { host } from './host.svelte.ts';
 import { applicable, dividesAmount } from './pruning-choices.ts';
@@ -112,6 +114,23 @@ export class PruningDraft {
       granularity,
       method:
         mode === 'automatic' ? { kind: 'automatic', target } : { ...applicable(manual, granularity), kind: 'manual' },
+      export: null,
+    };
+  }
+
+  /** A search over many ways of pruning, for the same target on the same episodes. */
+  get searchRecipe(): SearchRecipe {
+    const { target, seeds, seed } = this.#choices;
+    return {
+      kind: 'search',
+      version: 1,
+      seed,
+      backend: host.settings.backend,
+      source: { kind: 'model', id: this.modelId },
+      environment: this.environment,
+      seeds,
+      target,
+      ...DEFAULT_SEARCH,
       export: null,
     };
   }

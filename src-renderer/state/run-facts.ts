@@ -24,6 +24,7 @@ export type RunFacts =
       readonly criterion: string;
       readonly threshold: number;
     }
+  | { readonly kind: 'search'; readonly target: AutomaticTarget }
   | { readonly kind: 'evaluate'; readonly purpose: 'validation' | 'test' }
   | { readonly kind: 'export'; readonly formats: readonly string[] }
   /** Of a recipe that this version cannot read. */
@@ -43,6 +44,8 @@ function factsOf(recipe: Recipe): RunFacts {
         ? { kind: 'prune-share', granularity, criterion, sparsity: amount.sparsity }
         : { kind: 'prune-below', granularity, criterion, threshold: amount.threshold };
     }
+    case 'search':
+      return { kind: 'search', target: recipe.target };
     case 'evaluate':
       return { kind: 'evaluate', purpose: recipe.purpose };
     case 'export':

@@ -2,6 +2,7 @@
 import type { RunActivity, RunDetail, RunProgress } from '../../src-main/contract/api/runs.ts';
 import type { LogLine, MetricPoint, Run } from '../../src-main/contract/entity.ts';
 import type { ApplicationEvent } from '../../src-main/contract/api/event.ts';
+import type { SearchTrial } from '../../src-main/contract/search.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
 import { InSequence } from './in-sequence.ts';
 import { Loaded } from './loaded.svelte.ts';
@@ -25,6 +26,7 @@ export class RunFeed {
   #version = $state(0);
   #frame: number | null = null;
   #historyLoaded = $state(false);
+  #trials = $state.raw<readonly SearchTrial[]>([]);
   #lines = $state.raw<readonly LogLine[]>([]);
   readonly #metrics = new InSequence<MetricPoint>({
     after: (sequence) => call('runs.metrics-after', { id: this.id, sequence }),
@@ -76,6 +78,11 @@ export class RunFeed {
     return this.#lines;
   }
 
+  /** What a search has tried; none for any other run. */
+  get trials(): readonly SearchTrial[] {
+    return this.#trials;
+  }
+
   /** Follows as points arrive. */
   series(name: string): SeriesView | null {
     // Read for the sake of whoever draws: the table itself is not reactive.
@@ -106,6 +113,7 @@ export class RunFeed {
     const history = await call('runs.history', { id: this.id, buckets: BUCKETS });
     this.#table.fill(history);
     this.#metrics.begin(history.through);
+    if (run.kind === 'search') this.#trials = await call('runs.trials', { id: this.id });
     this.#historyLoaded = true;
     this.#redraw();
     if (this.#log.seen === null) this.#log.begin(-1);
@@ -122,6 +130,9 @@ export class RunFeed {
         break;
       case 'metrics':
         if (event.runId === this.id) this.#metrics.hear(event.points);
+        break;
+      case 'trial':
+        if (event.runId === this.id) this.#addTrial(event.trial);
         break;
       case 'log':
         if (event.runId === this.id) this.#log.hear(event.lines);
@@ -148,6 +159,12 @@ export class RunFeed {
       this.#frame = null;
       this.#redraw();
     });
+  }
+
+  /** It may have been read from the store already. */
+  #addTrial(trial: SearchTrial): void {
+    const isThere = this.#trials.some(({ rung, number }) => rung === trial.rung && number === trial.number);
+    if (!isThere) this.#trials = [...this.#trials, trial];
   }
 
   #redraw(): void {

@@ -2,6 +2,11 @@
 import type { Messages } from './messages.ts';
 import { formatBytes, formatMicroseconds, formatNumber, formatPercent } from './numbers.ts';
 
+type PruneTarget =
+  | { readonly kind: 'return'; readonly keep: number }
+  | { readonly kind: 'bytes'; readonly bytes: number }
+  | { readonly kind: 'latency'; readonly microseconds: number };
+
 /** As `RunFacts` of the page's state; texts know nobody. */
 export type TitledRun =
   | {
@@ -13,16 +18,17 @@ export type TitledRun =
   | {
       readonly kind: 'prune-to';
       readonly granularity: string;
-      readonly target:
-        | { readonly kind: 'return'; readonly keep: number }
-        | { readonly kind: 'bytes'; readonly bytes: number }
-        | { readonly kind: 'latency'; readonly microseconds: number };
+      readonly target: PruneTarget;
     }
   | { readonly kind: 'prune-share'; readonly granularity: string; readonly sparsity: number }
   | { readonly kind: 'prune-below'; readonly granularity: string; readonly threshold: number }
+  | { readonly kind: 'search'; readonly target: PruneTarget }
   | { readonly kind: 'evaluate'; readonly purpose: 'validation' | 'test' }
   | { readonly kind: 'export'; readonly formats: readonly string[] }
   | { readonly kind: 'other'; readonly run: keyof Messages['jobs']['kinds'] };
+
+const most = (target: Exclude<PruneTarget, { kind: 'return' }>): string =>
+  target.kind === 'bytes' ? formatBytes(target.bytes) : formatMicroseconds(target.microseconds);
 
 function pieceName(granularity: string, { pieces }: Messages['jobs']): string {
   const { pattern, ...named } = pieces;
@@ -40,14 +46,16 @@ export function runTitle(run: TitledRun, t: Messages['jobs']): string {
     case 'prune-to': {
       const piece = pieceName(run.granularity, t);
       if (run.target.kind === 'return') return t.titles.pruneToReturn(piece, formatPercent(run.target.keep));
-      return run.target.kind === 'bytes'
-        ? t.titles.pruneToCost(piece, formatBytes(run.target.bytes))
-        : t.titles.pruneToCost(piece, formatMicroseconds(run.target.microseconds));
+      return t.titles.pruneToCost(piece, most(run.target));
     }
     case 'prune-share':
       return t.titles.pruneShare(pieceName(run.granularity, t), formatPercent(run.sparsity));
     case 'prune-below':
       return t.titles.pruneBelow(pieceName(run.granularity, t), formatNumber(run.threshold));
+    case 'search':
+      return run.target.kind === 'return'
+        ? t.titles.searchToReturn(formatPercent(run.target.keep))
+        : t.titles.searchToCost(most(run.target));
     case 'evaluate':
       return t.titles.evaluate[run.purpose];
     case 'export':

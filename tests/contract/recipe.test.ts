@@ -11,6 +11,7 @@ import {
   FEW_SEEDS,
   ppoRecipe,
   pruneRecipe,
+  searchRecipe,
   trainRecipe,
 } from './recipes.ts';
 
@@ -20,6 +21,7 @@ const recipes = [
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } } }),
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'bytes', bytes: 20_000 } } }),
   pruneRecipe(source, { method: { kind: 'automatic', target: { kind: 'latency', microseconds: 1.5 } } }),
+  searchRecipe(source),
   trainRecipe(),
   trainRecipe({ dqn: { ...trainRecipe().dqn, redo: { threshold: 0.025, every: 1000 } } }),
   a2cRecipe({
@@ -151,7 +153,7 @@ describe('resources/recipe.schema.json', () => {
     const described = oneOf.flatMap((kind) => ('oneOf' in kind ? kind.oneOf : [kind]));
     expect(described.map(({ properties: { kind, algorithm } }) => algorithm?.const ?? kind.const)).toEqual([
       ...['dqn', 'ppo', 'a2c'],
-      ...['prune', 'evaluate', 'export'],
+      ...['prune', 'search', 'evaluate', 'export'],
     ]);
     expect(described.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
   });

@@ -7,6 +7,7 @@ import type {
   ExportRecipe,
   ManualMethod,
   PruneRecipe,
+  SearchRecipe,
   Source,
   TrainRecipeOf,
 } from '../../src-main/contract/recipe.ts';
@@ -41,6 +42,33 @@ export const pruneRecipe = (source: Source, changes: Partial<PruneRecipe> = {}):
   seeds: FEW_SEEDS,
   granularity: 'weight',
   method: byHand,
+  export: null,
+  ...changes,
+});
+
+/** Eight ways of pruning in two rungs. */
+export const searchRecipe = (source: Source, changes: Partial<SearchRecipe> = {}): SearchRecipe => ({
+  kind: 'search',
+  ...common,
+  source,
+  environment: 'CartPole-v1',
+  seeds: FEW_SEEDS,
+  target: { kind: 'return', keep: 0.9 },
+  space: {
+    granularities: ['weight'],
+    criteria: ['l1', 'lamp'],
+    allocations: ['global'],
+    sparsities: [0.2, 0.5, 0.8, 0.95],
+    schedules: ['one-shot'],
+    recoveries: ['distill'],
+    automatic: false,
+  },
+  trials: 8,
+  rungs: 2,
+  keepOneIn: 2,
+  updates: 60,
+  seconds: null,
+  processes: 2,
   export: null,
   ...changes,
 });

@@ -2,6 +2,7 @@
 // for it by sequence number.
 import { z } from 'zod';
 import { idSchema, logLineSchema, metricPointSchema, runSchema } from '../entity.ts';
+import { searchTrialSchema } from '../search.ts';
 import { settingsSchema } from '../settings.ts';
 import { runActivitySchema, runProgressSchema } from './runs.ts';
 
@@ -16,6 +17,8 @@ export const applicationEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('analysis'), id: idSchema, progress: runProgressSchema }),
   z.strictObject({ type: z.literal('metrics'), runId: idSchema, points: z.array(metricPointSchema).readonly() }),
   z.strictObject({ type: z.literal('log'), runId: idSchema, lines: z.array(logLineSchema).readonly() }),
+  /** A search has tried something. */
+  z.strictObject({ type: z.literal('trial'), runId: idSchema, trial: searchTrialSchema }),
   /** Models of a project came, went or changed their names; the project too. */
   z.strictObject({ type: z.literal('project'), projectId: idSchema }),
   z.strictObject({ type: z.literal('settings'), settings: settingsSchema }),

@@ -4,6 +4,7 @@ import { idSchema, logLineSchema, metricPointSchema, modelSchema, runSchema } fr
 import { progressSchema } from '../job.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { recipeSchema } from '../recipe.ts';
+import { searchTrialSchema } from '../search.ts';
 import { channel, nothing } from './channel.ts';
 
 /** How far a run is, as its worker said last. */
@@ -35,7 +36,7 @@ export const runDetailSchema = z.strictObject({
   source: modelSchema.nullable(),
   outcome: outcomeSchema.nullable(),
   metricNames: z.array(z.string()).readonly(),
-  /** An interrupted run that has a checkpoint. */
+  /** An interrupted run that has a checkpoint, or is a search, whose finished trials are kept. */
   resumable: z.boolean(),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
@@ -78,6 +79,8 @@ export const runChannels = {
   'runs.history': channel(z.strictObject({ id: idSchema, buckets }), runHistorySchema),
   /** What a page that saw metrics up to `sequence` lacks, at most `MOST_AT_ONCE`. */
   'runs.metrics-after': channel(afterSequence, z.array(metricPointSchema).readonly()),
+  /** What a search has tried so far. */
+  'runs.trials': channel(byId, z.array(searchTrialSchema).readonly()),
   'runs.log-after': channel(afterSequence, z.array(logLineSchema).readonly()),
   'runs.pause': channel(byId, nothing),
   'runs.continue': channel(byId, nothing),
@@ -85,6 +88,6 @@ export const runChannels = {
   'runs.stop': channel(byId, nothing),
   /** Ends at once; nothing is kept. */
   'runs.cancel': channel(byId, nothing),
-  /** An interrupted training run, from its last checkpoint. */
+  /** An interrupted run: training from its last checkpoint, a search with the trials that it has. */
   'runs.resume': channel(byId, runSchema),
 } as const;

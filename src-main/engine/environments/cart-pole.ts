@@ -124,6 +124,7 @@ export const cartPole: EnvironmentDefinition = {
     low: [-2 * POSITION_LIMIT, -Number.MAX_VALUE, -2 * ANGLE_LIMIT, -Number.MAX_VALUE],
     high: [2 * POSITION_LIMIT, Number.MAX_VALUE, 2 * ANGLE_LIMIT, Number.MAX_VALUE],
   },
+  observationNames: ['cart position', 'cart velocity', 'pole angle', 'pole angular velocity'],
   actionSpace: { kind: 'discrete', n: 2 },
   maxEpisodeSteps: 500,
   worstReturn: 0,

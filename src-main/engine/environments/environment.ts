@@ -57,6 +57,8 @@ export interface EnvironmentDefinition {
   /** One sentence for people. */
   readonly description: string;
   readonly observationSpace: BoxSpace;
+  /** What is along the last axis of an observation: its features, or the channels of an image. In plain words. */
+  readonly observationNames?: readonly string[];
   readonly actionSpace: ActionSpace;
   /** An episode that has not terminated by then is truncated. */
   readonly maxEpisodeSteps: number;

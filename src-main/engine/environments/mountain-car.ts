@@ -126,6 +126,7 @@ export const mountainCar: EnvironmentDefinition = {
     low: [MIN_POSITION, -MAX_SPEED],
     high: [MAX_POSITION, MAX_SPEED],
   },
+  observationNames: ['position', 'velocity'],
   actionSpace: { kind: 'discrete', n: 3 },
   maxEpisodeSteps: 200,
   worstReturn: -200,

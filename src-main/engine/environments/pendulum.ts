@@ -115,6 +115,7 @@ export const pendulum: EnvironmentDefinition = {
   id: 'Pendulum-v1',
   description: 'Swing a pendulum up and hold it upright with a limited torque.',
   observationSpace: { kind: 'box', shape: [3], low: [-1, -1, -MAX_SPEED], high: [1, 1, MAX_SPEED] },
+  observationNames: ['cosine of the angle', 'sine of the angle', 'angular velocity'],
   actionSpace: { kind: 'box', shape: [1], low: [-MAX_TORQUE], high: [MAX_TORQUE] },
   maxEpisodeSteps: MAX_STEPS,
   worstReturn: -MAX_STEPS * cost(Math.PI, MAX_SPEED, MAX_TORQUE),

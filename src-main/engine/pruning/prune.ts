@@ -11,32 +11,22 @@ import { modelPolicy } from '../evaluation/policy.ts';
 import { feasiblePruningRate } from '../evaluation/return-kept.ts';
 import { compareReturns } from '../evaluation/return-statistics.ts';
 import { checkDisjoint, takeSeeds } from '../evaluation/seeds.ts';
+import { explainModel } from '../inspection/explain-model.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { policyOnly } from '../networks/select-head.ts';
 import { placeNetwork } from '../networks/shapes.ts';
 import type { Backend } from '../numerics/backend.ts';
-import { Random } from '../random/random.ts';
+import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
+import { carryOut, streamsOf } from './carry-out.ts';
 import { granularities } from './granularity/registry.ts';
 import { checkLayers } from './manual-amounts.ts';
-import { pruneByHand } from './prune-by-hand.ts';
-import type { PruningInput, PruningOutcome } from './pruning-input.ts';
-import { pruneAutomatically } from './search/prune-automatically.ts';
 import { compact } from './surgery/compact.ts';
 import { proveEqual } from './surgery/prove-equal.ts';
 
 /** Visited states on which surgery is proven and agreement is measured. */
 const PROOF_STATES = 2000;
 const PROOF_EPISODES = 8;
-
-function outcomeOf(input: PruningInput, method: PruneRecipe['method']): Promise<PruningOutcome> {
-  switch (method.kind) {
-    case 'manual':
-      return pruneByHand(input, method);
-    case 'automatic':
-      return pruneAutomatically(input, method);
-  }
-}
 
 /**
  * The compacted model and the report of how it came to be.
@@ -56,19 +46,20 @@ export async function prune(input: {
   const { seeds } = recipe;
   checkDisjoint(seeds);
   checkModelFits(input.model.description, environment);
-  const random = new Random(recipe.seed);
+  const streams = streamsOf(recipe.seed);
+  const random = streams.rest;
   const dense = policyOnly(input.model);
   if (recipe.method.kind === 'manual') checkLayers({ dense, granularity }, recipe.method);
-  const measure = (model: PolicyModel, what: string): ReturnType<typeof measureModel> =>
-    measureModel({ model, environment, seeds, backend, random: random.fork(), context, what });
+  const measure = (model: PolicyModel, own: Random, what: string): ReturnType<typeof measureModel> =>
+    measureModel({ model, environment, seeds, backend, random: own, context, what });
 
   for (const { layer, reason } of granularity.skips(dense.description.network)) {
     context.log('info', `${layer} keeps all of its units: ${reason}`);
   }
   context.offerPolicy(0, () => dense);
-  const denseMeasured = await measure(dense, 'the dense policy');
-  const pruning = { dense, environment, granularity, seeds, backend, random: random.fork(), context };
-  const { pruned: masked, trials, budget, stopped } = await outcomeOf(pruning, recipe.method);
+  const denseMeasured = await measure(dense, streams.dense, 'the dense policy');
+  const pruning = { dense, environment, granularity, seeds, backend, random: streams.pruning, context };
+  const { pruned: masked, trials, budget, stopped } = await carryOut(pruning, recipe.method);
 
   const compacted = compact(masked);
   context.offerPolicy(0, () => compacted);
@@ -91,7 +82,7 @@ export async function prune(input: {
   const states = observations.length / observationSize;
   const largestDifference = proveEqual({ backend, masked, compacted, observations, count: states });
 
-  const prunedMeasured = await measure(compacted, 'the pruned policy');
+  const prunedMeasured = await measure(compacted, random.fork(), 'the pruned policy');
   const kept = (purpose: 'validation' | 'test'): number =>
     keptShare({
       dense: denseMeasured[purpose].summary.mean,
@@ -121,6 +112,7 @@ export async function prune(input: {
       keep ?? undefined,
     ),
     surgery: { states, largestDifference },
+    explanation: explainModel(compacted, environment),
     stopped,
     seconds: (context.now() - started) / 1000,
   };

@@ -15,10 +15,12 @@ import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { saliencyCommand } from './commands/saliency.ts';
+import { searchCommand } from './commands/search.ts';
 import { sensitivityCommand } from './commands/sensitivity.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
+import { trialsCommand } from './commands/trials.ts';
 import { reportProblem } from './report-problem.ts';
 import { survivePipes } from './survive-pipes.ts';
 import { UsageError } from './usage-error.ts';
@@ -60,6 +62,8 @@ for (const command of [
   inspectCommand,
   saliencyCommand,
   pruneCommand,
+  searchCommand,
+  trialsCommand,
   trainCommand,
   evaluateCommand,
   sensitivityCommand,

@@ -23,6 +23,9 @@ export function parsePositive(text: string): number {
 /** For options that can be given again and again. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
+/** "l1,lamp" as names, each once. */
+export const parseNames = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))];
+
 /** "0.9,0.5" as ascending numbers, each once. */
 export function parseShares(text: string): number[] {
   return [...new Set(text.split(',').map(parseNumber))].sort((a, b) => a - b);

@@ -11,8 +11,10 @@ import {
   formatTiny,
   formatWithInterval,
 } from '../../services/report/numbers.ts';
+import { searchSentences } from '../../services/report/search-words.ts';
 import { renderSummary } from '../../services/report/summary.ts';
 import { print, printJson, renderTable } from './table.ts';
+import { trialTable } from './trial-table.ts';
 
 /** Mean, interval, IQM and episodes of an evaluation. */
 export function formatReturn({ summary, seeds }: EvaluationReport): string {
@@ -82,6 +84,17 @@ function outcomeLines(outcome: RunOutcome): string[] {
         ...(outcome.exported === null ? [] : exportedLines(outcome.exported)),
         '',
         `stored as ${outcome.model.id}, made from ${outcome.parent.id} in ${outcome.report.seconds.toFixed(1)} s`,
+      ];
+    case 'search':
+      return [
+        ...searchSentences(outcome.search),
+        '',
+        ...trialTable(outcome.trials, outcome.search),
+        '',
+        ...renderSummary(outcome.report),
+        ...(outcome.exported === null ? [] : exportedLines(outcome.exported)),
+        '',
+        `stored as ${outcome.model.id}, made from ${outcome.parent.id}; the search is run ${outcome.run.id}`,
       ];
     case 'train':
       return [

@@ -57,6 +57,7 @@ export class RunDisplay {
       case 'paused':
       case 'policy':
       case 'metrics':
+      case 'trial':
         break;
     }
   }

@@ -2,7 +2,7 @@
 import type { Handlers } from '../../contract/api/api.ts';
 import type { inspectionChannels } from '../../contract/api/inspection.ts';
 import { evaluationSummarySchema } from '../../contract/entity.ts';
-import { kernelOf, modelStatistics } from '../inspect-closely.ts';
+import { explanationOf, kernelOf, modelStatistics } from '../inspect-closely.ts';
 import type { HandlerContext } from './handler-context.ts';
 
 /** As lists show it. */
@@ -12,6 +12,7 @@ export function inspectionHandlers({ services }: HandlerContext): Handlers<keyof
   return {
     'inspection.statistics': ({ id }) => modelStatistics(services, id),
     'inspection.kernel': ({ id, layer }) => kernelOf(services, id, layer),
+    'inspection.explanation': ({ id }) => explanationOf(services, id),
     'inspection.evaluations': ({ id }) =>
       services.store.evaluations.list(id).map((evaluation) => summary.parse(evaluation)),
   };

@@ -39,7 +39,7 @@ export function runHandlers({ services, board }: HandlerContext): Handlers<keyof
       source: source?.kind === 'model' ? store.models.get(source.id) : null,
       outcome: store.outcomes.get(run.id),
       metricNames: store.metrics.names(run.id),
-      resumable: run.status === 'interrupted' && store.checkpoints.list(run.id).length > 0,
+      resumable: run.status === 'interrupted' && (run.kind === 'search' || store.checkpoints.list(run.id).length > 0),
     };
   };
   return {
@@ -63,6 +63,7 @@ export function runHandlers({ services, board }: HandlerContext): Handlers<keyof
         .map((name) => ({ name, points: store.metrics.series({ runId: id, name, buckets }) })),
     }),
     'runs.metrics-after': ({ id, sequence }) => store.metrics.after({ runId: id, sequence, limit: MOST_AT_ONCE }),
+    'runs.trials': ({ id }) => store.trials.list(id),
     'runs.log-after': ({ id, sequence }) => store.logs.after({ runId: id, sequence, limit: MOST_AT_ONCE }),
     'runs.pause': ({ id }) => {
       board.pause(id);

@@ -10,6 +10,7 @@ import {
   formatShare,
   formatWithInterval,
 } from './numbers.ts';
+import { explanationSentences } from './explanation.ts';
 import { judge } from '../../contract/verdict.ts';
 
 /** "return 500.0 [500.0, 500.0] against 500.0 [500.0, 500.0] on 100 unseen test episodes". */
@@ -104,6 +105,9 @@ export function remarksOf(report: PruneReport): string[] {
     remarks.push('The loss is larger than chance explains: its 95\u00a0% interval excludes zero.');
   if (verdict === 'within') {
     remarks.push('The loss is small, but measured: the 95\u00a0% interval of the difference excludes zero.');
+  }
+  if (report.explanation !== null && verdict !== 'nothing-removed') {
+    remarks.push(...explanationSentences(report.explanation));
   }
   return remarks;
 }

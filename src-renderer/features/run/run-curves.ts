@@ -61,6 +61,8 @@ export function hasCurves(
   known: readonly string[] | null,
   goesOn: boolean,
 ): boolean {
+  // A search has its trials, if no curves.
+  if (recipe?.kind === 'search') return true;
   const names = known ?? metricNames;
   const searched = outcome?.kind === 'prune' && outcome.report.trials.length > 0;
   if (searched || chartsOf(names).length > 0 || names.includes(METRIC.trialAccepted)) return true;

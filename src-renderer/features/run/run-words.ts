@@ -14,6 +14,8 @@ export function titleOf({ run, recipe, source }: RunDetail, t: RunTexts): string
       return t.title.train('', '');
     case 'prune':
       return t.title.prune(model);
+    case 'search':
+      return t.title.search(model);
     case 'evaluate':
       return t.title.evaluate(model);
     case 'export':

@@ -2,6 +2,7 @@
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { episodes } from './episodes.ts';
+import { explanation } from './explanation.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -10,6 +11,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { training } from './training.ts';
 import { wizard } from './wizard.ts';
@@ -18,6 +20,7 @@ export const en = {
   common,
   comparison,
   episodes,
+  explanation,
   exporting,
   inspector,
   jobs,
@@ -26,6 +29,7 @@ export const en = {
   palette,
   projects,
   run,
+  search,
   settings,
   training,
   wizard,

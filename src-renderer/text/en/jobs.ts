@@ -1,7 +1,7 @@
 // Runs: what they are, how they stand, and what can be done about them.
 export const jobs = {
   title: 'Jobs',
-  kinds: { train: 'Train', prune: 'Prune', evaluate: 'Evaluate', export: 'Export', import: 'Import' },
+  kinds: { train: 'Train', prune: 'Prune', search: 'Search', evaluate: 'Evaluate', export: 'Export', import: 'Import' },
   pieces: {
     weight: 'weights',
     neuron: 'neurons',
@@ -17,6 +17,8 @@ export const jobs = {
     pruneToCost: (piece: string, most: string) => `Prune ${piece} to at most ${most}`,
     pruneShare: (piece: string, share: string) => `Prune ${share} of the ${piece}`,
     pruneBelow: (piece: string, threshold: string) => `Prune ${piece} that score at most ${threshold}`,
+    searchToReturn: (share: string) => `Search for the smallest that keeps ${share} of the return`,
+    searchToCost: (most: string) => `Search for the best within ${most}`,
     evaluate: { test: 'Evaluate on test seeds', validation: 'Evaluate on validation seeds' },
     export: (formats: string) => `Export as ${formats}`,
   },
@@ -50,10 +52,10 @@ export const jobs = {
     continue: 'Continue',
     stop: 'Stop and keep what there is',
     cancel: 'Cancel, keep nothing',
-    resume: 'Resume from the last checkpoint',
+    resume: 'Resume from what it has kept',
     again: 'Run again',
   },
-  interruptedHint: 'The process that had it ended. Resume it where it has a checkpoint, or run it again.',
+  interruptedHint: 'The process that had it ended. Resume it where it has kept what it did, or run it again.',
   cancelledHint: 'It was cancelled; nothing of it was kept.',
   empty: {
     title: 'Nothing has run yet',

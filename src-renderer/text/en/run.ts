@@ -3,6 +3,7 @@ export const run = {
   title: {
     train: (algorithm: string, environment: string) => `Training ${algorithm} on ${environment}`,
     prune: (model: string) => `Pruning ${model}`,
+    search: (model: string) => `Searching for what ${model} can do without`,
     evaluate: (model: string) => `Evaluating ${model}`,
     export: (model: string) => `Exporting ${model}`,
     import: 'Importing a model',
@@ -49,7 +50,7 @@ export const run = {
     again: 'Run again',
     againHint: 'Starts a new run with the same recipe and the same seed',
     resume: 'Resume',
-    resumeHint: 'Goes on from the last checkpoint, to the same bytes as if it had never ended',
+    resumeHint: 'Goes on from what it has kept, to the same bytes as if it had never ended',
     inspect: 'Inspect',
     inspectHint: 'What the model is made of, layer by layer',
     compare: 'Compare with parent',
@@ -129,8 +130,7 @@ export const run = {
   ended: {
     failed: 'The run failed',
     interrupted: 'The run was interrupted',
-    interruptedResumable:
-      'Its process ended without a word. The last checkpoint is safe: the run can go on from there.',
+    interruptedResumable: 'Its process ended without a word. What it has kept is safe: the run can go on from there.',
     interruptedLost: 'Its process ended without a word, before there was a checkpoint. Run it again.',
     cancelled: 'The run was cancelled. It left no model; its curves and its log are here.',
     stopped: 'Stopped early: this is what there was.',

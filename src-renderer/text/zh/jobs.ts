@@ -2,7 +2,7 @@ import type { Messages } from '../messages.ts';
 
 export const jobs: Messages['jobs'] = {
   title: '任务',
-  kinds: { train: '训练', prune: '剪枝', evaluate: '评估', export: '导出', import: '导入' },
+  kinds: { train: '训练', prune: '剪枝', search: '搜索', evaluate: '评估', export: '导出', import: '导入' },
   pieces: {
     weight: '权重',
     neuron: '神经元',
@@ -17,6 +17,8 @@ export const jobs: Messages['jobs'] = {
     pruneToCost: (piece, most) => `剪除${piece}，至多 ${most}`,
     pruneShare: (piece, share) => `剪除 ${share} 的${piece}`,
     pruneBelow: (piece, threshold) => `剪除得分不超过 ${threshold} 的${piece}`,
+    searchToReturn: (share) => `搜索保留 ${share} 回报的最小网络`,
+    searchToCost: (most) => `在 ${most} 以内搜索最好的网络`,
     evaluate: { test: '在测试种子上评估', validation: '在验证种子上评估' },
     export: (formats) => `导出为 ${formats}`,
   },
@@ -50,10 +52,10 @@ export const jobs: Messages['jobs'] = {
     continue: '继续',
     stop: '停止并保留已有结果',
     cancel: '取消，不保留任何结果',
-    resume: '从最近的检查点恢复',
+    resume: '从已保存之处恢复',
     again: '重新运行',
   },
-  interruptedHint: '执行它的进程已结束。若有检查点可以恢复，否则请重新运行。',
+  interruptedHint: '承载它的进程已结束。若有已保存的内容可以恢复，否则请重新运行。',
   cancelledHint: '已取消，没有保留任何结果。',
   empty: { title: '还没有运行过任何任务', text: '评估、剪枝、训练和导出会连同进度显示在这里。' },
   emptyFilter: { title: '这里没有内容', text: '没有处于此状态的任务。' },

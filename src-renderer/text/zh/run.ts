@@ -5,6 +5,7 @@ export const run: Messages['run'] = {
   title: {
     train: (algorithm, environment) => `训练 ${algorithm} · ${environment}`,
     prune: (model) => `剪枝 ${model}`,
+    search: (model) => `搜索 ${model} 可以舍去的部分`,
     evaluate: (model) => `评估 ${model}`,
     export: (model) => `导出 ${model}`,
     import: '导入模型',
@@ -51,7 +52,7 @@ export const run: Messages['run'] = {
     again: '重新运行',
     againHint: '用相同的配方和相同的种子启动一次新的运行',
     resume: '恢复',
-    resumeHint: '从最后一个检查点继续，结果与从未中断时逐字节相同',
+    resumeHint: '从已保存之处继续，结果与从未中断时逐字节相同',
     inspect: '查看模型',
     inspectHint: '逐层查看模型的构成',
     compare: '与父模型比较',
@@ -130,7 +131,7 @@ export const run: Messages['run'] = {
   ended: {
     failed: '运行失败',
     interrupted: '运行被中断',
-    interruptedResumable: '其进程意外结束。最后一个检查点是安全的：可以从那里继续。',
+    interruptedResumable: '其进程意外结束。已保存的内容是安全的：可以从那里继续。',
     interruptedLost: '其进程在第一个检查点之前意外结束。请重新运行。',
     cancelled: '运行已取消，没有留下模型；曲线和日志仍在这里。',
     stopped: '提前停止：这是当时已有的结果。',

@@ -31,6 +31,7 @@ const patterns: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
   [/^(.+) beside pruning$/, (healing) => `与剪枝同时进行：${named(HEALING, healing)}`],
   [/^sensitivity: (.+)$/, (what) => `敏感度：${what}`],
   [/^Shapley values of (.+)$/, (layer) => `${layer} 的 Shapley 值`],
+  [/^rung (\d+) of (\d+)$/, (rung, rungs) => `第 ${rung} 轮，共 ${rungs} 轮`],
   [/^exporting (.+)$/, (format) => `正在导出 ${format}`],
 ];
 
@@ -48,6 +49,7 @@ const UNITS: Readonly<Record<string, string>> = {
   generations: '代',
   episodes: '回合',
   looks: '次检查',
+  trials: '次试验',
   formats: '种格式',
   policies: '个策略',
   percent: '%',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
 import { episodes } from './episodes.ts';
+import { explanation } from './explanation.ts';
 import { exporting } from './exporting.ts';
 import { inspector } from './inspector.ts';
 import { jobs } from './jobs.ts';
@@ -11,6 +12,7 @@ import { models } from './models.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { run } from './run.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { training } from './training.ts';
 import { wizard } from './wizard.ts';
@@ -19,6 +21,7 @@ export const zh: Messages = {
   common,
   comparison,
   episodes,
+  explanation,
   exporting,
   inspector,
   jobs,
@@ -27,6 +30,7 @@ export const zh: Messages = {
   palette,
   projects,
   run,
+  search,
   settings,
   training,
   wizard,

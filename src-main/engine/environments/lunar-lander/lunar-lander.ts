@@ -149,6 +149,16 @@ const OBSERVATION_SPACE: BoxSpace = {
 
 const common = {
   observationSpace: OBSERVATION_SPACE,
+  observationNames: [
+    'x',
+    'y',
+    'velocity in x',
+    'velocity in y',
+    'angle',
+    'angular velocity',
+    'left leg on the ground',
+    'right leg on the ground',
+  ],
   maxEpisodeSteps: 1000,
   stepsPerSecond: 50,
   // Returns have no lower bound: a main engine that never stops gives −831 on average. A random policy gives −184.

@@ -103,6 +103,7 @@ function environmentOf(
       low: new Array<number>(values).fill(0),
       high: new Array<number>(values).fill(1),
     },
+    observationNames: channels.map((channel) => channel.name),
     actionSpace: { kind: 'discrete', n: moves.length },
     maxEpisodeSteps: MOST_STEPS,
     worstReturn: 0,

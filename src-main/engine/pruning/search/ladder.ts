@@ -97,6 +97,8 @@ export class NoLadderError extends SecateurError {
   }
 }
 
+export const hasLadder = (granularity: string): boolean => LADDERS[granularity] !== undefined;
+
 /** @throws NoLadderError */
 export function ladderOf(granularity: Granularity): Ladder {
   const ladder = LADDERS[granularity.id];

@@ -19,6 +19,8 @@ const Z = 1.645;
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export interface Verdict {
+  /** One per seed, in order. */
+  readonly returns: Float64Array;
   readonly meanReturn: number;
   /** Of the dense return on the same episodes, above the worst possible one: what is reported. */
   readonly keptShare: number;
@@ -72,6 +74,7 @@ export class Validation {
     const dense = this.#denseMean;
     const meanReturn = mean(returns);
     return {
+      returns,
       meanReturn,
       keptShare: keptShare({ dense, pruned: meanReturn, worst }),
       certainShare: keptShare({ dense, pruned: meanReturn - margin, worst: this.#floor }),

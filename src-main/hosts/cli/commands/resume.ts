@@ -8,7 +8,9 @@ import { outputMode, RunDisplay } from '../terminal.ts';
 
 export function resumeCommand(): Command {
   return new Command('resume')
-    .description('Go on with a training run that was interrupted, from its last checkpoint')
+    .description(
+      'Go on with a run that was interrupted: training from its last checkpoint, a search with what it has tried',
+    )
     .argument('<run>', 'id, or the beginning of one; `secateur list --runs` shows them')
     .action(async (text: string, _options: unknown, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();

@@ -148,6 +148,7 @@ function methodWords(recipe: Recipe): Text {
       return pruneWords(recipe);
     case 'train':
       return trainWords(recipe);
+    case 'search':
     case 'evaluate':
     case 'export':
       return 'The model was exported as it is; nothing was pruned on the way.';

@@ -1,0 +1,21 @@
+// A recipe's pruning, up to the masks: what a prune job and a trial of a search have in common, to the last bit.
+import type { PruneRecipe } from '../../contract/recipe.ts';
+import { Random } from '../random/random.ts';
+import { pruneByHand } from './prune-by-hand.ts';
+import type { PruningInput, PruningOutcome } from './pruning-input.ts';
+import { pruneAutomatically } from './search/prune-automatically.ts';
+
+/** Where the randomness of a recipe goes, in the order in which it is drawn from the seed. */
+export function streamsOf(seed: number): { readonly dense: Random; readonly pruning: Random; readonly rest: Random } {
+  const rest = new Random(seed);
+  return { dense: rest.fork(), pruning: rest.fork(), rest };
+}
+
+export function carryOut(input: PruningInput, method: PruneRecipe['method']): Promise<PruningOutcome> {
+  switch (method.kind) {
+    case 'manual':
+      return pruneByHand(input, method);
+    case 'automatic':
+      return pruneAutomatically(input, method);
+  }
+}
