@@ -57,7 +57,11 @@ export function itGoesTheWholePath(open: (context: TestContext) => Promise<Workb
     await press('Dismiss dqn-CartPole-v1.zip');
     await page.getByRole('application', { name: /Heat map/ }).waitFor();
     expect(await findingsInBothThemes(page)).toEqual([]);
-    await page.getByRole('option', { name: /dense_2/ }).or(page.getByText('dense_2', { exact: true })).first().click();
+    await page
+      .getByRole('option', { name: /dense_2/ })
+      .or(page.getByText('dense_2', { exact: true }))
+      .first()
+      .click();
     await picture('inspector');
     await press('Prune');
     await heading('Prune dqn-CartPole-v1');

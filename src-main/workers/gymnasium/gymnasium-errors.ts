@@ -5,7 +5,11 @@ const WHICH_PYTHON =
   'Name another with --python, the variable SECATEUR_PYTHON or the settings; `secateur doctor` shows what each has.';
 
 /** The last line that says something, without the rest of a stack. */
-const lastLine = (text: string): string => text.trim().replace(/^[^]*\n/, '').trim();
+const lastLine = (text: string): string =>
+  text
+    .trim()
+    .replace(/^[^]*\n/, '')
+    .trim();
 
 /** Nothing of that name can be started. */
 export class PythonNotFoundError extends SecateurError {
