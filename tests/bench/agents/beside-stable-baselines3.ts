@@ -9,7 +9,7 @@ import { compare, type ComparisonResult } from '../speed/work.ts';
 const SEED = 1;
 const TARGET = 0.35;
 /** Beyond what the benchmark of speed needs. */
-export const PACKAGES_OF_PEER = ['box2d==2.3.10'];
+export const PACKAGES_OF_PEER = ['box2d==2.3.10', 'pygame'];
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
