@@ -1,12 +1,21 @@
 // What is said of a policy from its weights alone, in the language at hand.
-import type { Explanation } from '../../src-main/contract/explanation.ts';
 import type { Messages } from './messages.ts';
 import { formatCount, formatPercent } from './numbers.ts';
+
+/** As `Explanation` of the contract; texts know nobody. */
+interface Explained {
+  readonly inputs: number;
+  readonly unread: readonly { readonly index: number; readonly name: string | null }[];
+  readonly constantLayers: readonly string[];
+  readonly constantAction: boolean;
+  readonly zeros: number;
+  readonly weights: number;
+}
 
 /** More names than this are counted. */
 const MOST_NAMED = 8;
 
-export function explanationWords(explanation: Explanation, t: Messages['explanation']): string[] {
+export function explanationWords(explanation: Explained, t: Messages['explanation']): string[] {
   const { inputs, unread, constantLayers, constantAction, zeros, weights } = explanation;
   const names = unread
     .slice(0, MOST_NAMED)

@@ -122,7 +122,8 @@ function finalistsOf(rungs: readonly (readonly SearchTrial[])[], isComplete: boo
  */
 export async function climb(given: Climb): Promise<Summit> {
   const { recipe, stopwatch, stopped } = given;
-  const rungs = rungsOf(recipe);
+  // A space with fewer ways than trials is halved as well.
+  const rungs = rungsOf({ ...recipe, trials: given.plan.combinations.length });
   const { first, automatic } = entrantsOf(given);
   const reports: SearchReport['rungs'][number][] = [];
   const made: SearchTrial[][] = [];

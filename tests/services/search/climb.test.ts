@@ -120,6 +120,11 @@ describe('successive halving', () => {
     }
   });
 
+  it('halves a space that has fewer ways than trials were allowed', async () => {
+    const { rungs } = await climbUp(searchRecipe(source, { trials: 100 }));
+    expect(rungs.map(({ planned }) => planned)).toEqual([8, 4]);
+  });
+
   it('comes to the same whatever order its trials finish in', async () => {
     const recipe = searchRecipe(source, { rungs: 3 });
     const waiting: (() => void)[] = [];
