@@ -4,7 +4,8 @@ import { z } from 'zod';
 /** How a setting is entered. */
 export type FieldKind =
   | { readonly kind: 'number'; readonly integer: boolean; readonly nullable: boolean }
-  | { readonly kind: 'flag' }
+  /** An optional one is absent rather than off. */
+  | { readonly kind: 'flag'; readonly optional: boolean }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   /** Whole numbers with commas between them. */
   | { readonly kind: 'counts' }
@@ -33,7 +34,7 @@ const isInteger = (schema: z.ZodNumber): boolean => schema.format === 'safeint';
 export function fieldKindOf(schema: Schema): FieldKind {
   const { inner, nullable, optional } = innermost(schema);
   if (inner instanceof z.ZodNumber) return { kind: 'number', integer: isInteger(inner), nullable };
-  if (inner instanceof z.ZodBoolean) return { kind: 'flag' };
+  if (inner instanceof z.ZodBoolean) return { kind: 'flag', optional };
   if (inner instanceof z.ZodEnum) return { kind: 'choice', options: inner.options.map(String) };
   if (inner instanceof z.ZodArray && inner.element instanceof z.ZodNumber && isInteger(inner.element)) {
     return { kind: 'counts' };
@@ -58,7 +59,7 @@ export function typedFrom(kind: FieldKind, value: unknown): Typed {
 }
 
 function meaningOf(kind: FieldKind, typed: Typed): { readonly value: unknown } | null {
-  if (typeof typed === 'boolean') return { value: typed };
+  if (typeof typed === 'boolean') return { value: kind.kind === 'flag' && kind.optional && !typed ? undefined : typed };
   const text = typed.trim();
   switch (kind.kind) {
     case 'number':

@@ -26,7 +26,8 @@ it('settings are entered as what they are', () => {
   expect(Object.fromEntries(kinds)).toMatchObject({
     hiddenUnits: { kind: 'counts' },
     activation: { kind: 'choice', options: expect.arrayContaining(['relu', 'tanh']) as string[] },
-    dueling: { kind: 'flag' },
+    dueling: { kind: 'flag', optional: false },
+    normalizeObservations: { kind: 'flag', optional: true },
     learningRate: { kind: 'number', integer: false, nullable: false },
     maxGradientNorm: { kind: 'number', integer: false, nullable: true },
     batchSize: { kind: 'number', integer: true, nullable: false },
