@@ -15,7 +15,11 @@ import { median } from './speed/rounds.ts';
 
 const TIMES = 5;
 /** Views with parts that are not in the store: weights are counted, episodes are played. */
-const COMPUTED: ReadonlySet<string> = new Set(['the inspector of a model', 'a comparison of 4 models']);
+const COMPUTED: ReadonlySet<string> = new Set([
+  'the inspector of a model',
+  'a run with 50 000 points',
+  'a comparison of 4 models',
+]);
 const docs = new URL('../../docs/bench/', import.meta.url);
 
 interface Figure {
@@ -68,7 +72,7 @@ async function measureViews(folder: string): Promise<void> {
       ['projects', home, 'CartPole-v1'],
       ['a project of 1 000 models', `#/project/${projectId}`, 'pruned 7'],
       ['the inspector of a model', `#/model/${modelIds[0]!}/network`, 'MACs'],
-      ['a run with 50 000 points', `#/run/${runIds[3]!}`, 'Finished'],
+      ['a run with 50 000 points', `#/run/${runIds[3]!}`, 'Smoothing'],
       ['a comparison of 4 models', `#/compare/${compared}`, 'What differs'],
       ['jobs', '#/jobs', 'Finished'],
       ['the wizard', `#/prune/${modelIds[0]!}`, 'Model and episodes'],

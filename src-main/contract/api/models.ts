@@ -21,12 +21,19 @@ export const modelItemSchema = z.strictObject({
 });
 export type ModelItem = z.infer<typeof modelItemSchema>;
 
+/** A model that another one was made into, as a line of a list: there may be a thousand. */
+export const relativeSchema = z.strictObject({
+  ...modelSchema.pick({ id: true, name: true, deletedAt: true }).shape,
+  nonzeroWeights: z.int().min(0),
+});
+export type Relative = z.infer<typeof relativeSchema>;
+
 export const modelDetailSchema = z.strictObject({
   ...modelItemSchema.shape,
   project: projectSchema,
   /** The parent first. */
   ancestors: z.array(modelSchema).readonly(),
-  children: z.array(modelSchema).readonly(),
+  children: z.array(relativeSchema).readonly(),
   /** How it was made, where a run made it. */
   recipe: recipeSchema.nullable(),
   outcome: outcomeSchema.nullable(),
