@@ -1,6 +1,6 @@
 // Models and their lineage. A model never changes but for its name; the database refuses everything else.
 import { z } from 'zod';
-import type { ModelName } from '../contract/api/models.ts';
+import { relativeSchema, type ModelName, type Relative } from '../contract/api/models.ts';
 import { modelSchema, type Model } from '../contract/entity.ts';
 import type { Command, Connection, Query } from './connection.ts';
 import { RecordNotFoundError } from './database-errors.ts';
@@ -30,7 +30,7 @@ export class Models {
   readonly #list: Query<Model>;
   readonly #listDeleted: Query<Model>;
   readonly #names: Query<z.infer<typeof nameRow>>;
-  readonly #children: Query<Model>;
+  readonly #children: Query<Relative>;
   readonly #countChildren: Query<{ count: number }>;
   readonly #ancestors: Query<Model>;
   readonly #rename: Command;
@@ -58,8 +58,9 @@ export class Models {
     const ofParent =
       'FROM models AS child JOIN models AS parent USING (projectId) WHERE parent.id = ? AND child.parentId = parent.id';
     this.#children = connection.query(
-      `SELECT child.* ${ofParent} AND child.deletedAt IS NULL ORDER BY child.id`,
-      modelRow,
+      `SELECT child.id, child.name, child.deletedAt, child.counts ->> 'nonzeroWeights' AS nonzeroWeights
+       ${ofParent} AND child.deletedAt IS NULL ORDER BY child.id`,
+      relativeSchema,
     );
     this.#countChildren = connection.query(`SELECT count(*) AS count ${ofParent}`, z.strictObject({ count: z.int() }));
     this.#ancestors = connection.query(
@@ -106,7 +107,7 @@ export class Models {
   }
 
   /** Models made directly from this one, without the deleted. */
-  children(id: string): Model[] {
+  children(id: string): Relative[] {
     return this.#children.all(id);
   }
 

@@ -30,6 +30,7 @@ export class Comparison {
   readonly #asked: string[] = [];
   readonly #series = new SvelteMap<string, readonly SeriesPoint[]>();
   readonly #statistics = new SvelteMap<string, ModelStatistics>();
+  readonly #counted: string[] = [];
   #problem = $state.raw<Problem | null>(null);
   readonly #ids: () => readonly string[];
 
@@ -94,7 +95,8 @@ export class Comparison {
 
   /** A model never changes: each is asked for once. */
   async loadStatistics(): Promise<void> {
-    const missing = this.all.map(({ detail }) => detail.model.id).filter((id) => !this.#statistics.has(id));
+    const missing = this.all.map(({ detail }) => detail.model.id).filter((id) => !this.#counted.includes(id));
+    this.#counted.push(...missing);
     await Promise.all(
       missing.map(async (id) => {
         this.#statistics.set(id, await call('inspection.statistics', { id }));

@@ -26,9 +26,7 @@ function detailOf({ store }: Services, model: Model): ModelDetail {
     validation: newest('validation'),
     project: store.projects.get(model.projectId),
     ancestors: store.models.ancestors(model.id),
-    children: store.models
-      .children(model.id)
-      .map(({ id, name, deletedAt, counts }) => ({ id, name, deletedAt, nonzeroWeights: counts.nonzeroWeights })),
+    children: store.models.children(model.id),
     // A recipe of a version that this one cannot read is shown as none.
     recipe: run === null ? null : (recipeSchema.safeParse(run.recipe).data ?? null),
     outcome: run === null ? null : store.outcomes.get(run.id),

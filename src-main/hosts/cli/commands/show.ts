@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Relative } from '../../../contract/api/models.ts';
 import type { Evaluation, LogLine, Model, Run } from '../../../contract/entity.ts';
 import { findRun } from '../../../services/find-run.ts';
 import { findModel } from '../../../services/resolve-source.ts';
@@ -17,7 +18,7 @@ interface ShownRun {
 interface Shown {
   readonly model: Model;
   readonly ancestors: readonly Model[];
-  readonly children: readonly Model[];
+  readonly children: readonly Relative[];
   readonly evaluations: readonly Evaluation[];
   readonly made: ShownRun | null;
 }
