@@ -14,6 +14,8 @@ import { describeMachine } from './speed/machine.ts';
 import { median } from './speed/rounds.ts';
 
 const TIMES = 5;
+/** Until what the view before has asked for is answered. */
+const PAUSE_MS = 1000;
 /** Views with parts that are not in the store: weights are counted, episodes are played. */
 const COMPUTED: ReadonlySet<string> = new Set([
   'the inspector of a model',
@@ -81,6 +83,7 @@ async function measureViews(folder: string): Promise<void> {
       const openings: Opening[] = [];
       for (let time = 0; time < TIMES; time++) {
         await openView(page, address === home ? '#/settings' : home, address === home ? 'Settings' : 'CartPole-v1');
+        await page.waitForTimeout(PAUSE_MS);
         openings.push(await openView(page, address, shows));
       }
       const stored = median(openings.map((opening) => opening.stored));
