@@ -146,6 +146,28 @@ export function itGoesTheWholePath(open: (context: TestContext) => Promise<Workb
     expect(errors).toEqual([]);
   });
 
+  it('has other places, and a palette that leads to them', async () => {
+    const rail = page.getByRole('navigation', { name: 'Secateur' });
+    const go = (name: string): Promise<void> => rail.getByRole('button', { name, exact: true }).click();
+    await go('Projects');
+    await page.getByRole('link', { name: 'CartPole-v1' }).first().waitFor();
+    expect(await findingsInBothThemes(page)).toEqual([]);
+    await picture('projects');
+    await go('Jobs');
+    await heading('Jobs');
+    expect(await findingsInBothThemes(page)).toEqual([]);
+    await picture('jobs');
+    await go('Train a new agent');
+    await heading(/Train/);
+    expect(await findingsInBothThemes(page)).toEqual([]);
+    await picture('training');
+    await page.keyboard.press('Control+Shift+P');
+    await page.getByRole('combobox').waitFor();
+    expect(await findingsInBothThemes(page)).toEqual([]);
+    await picture('palette');
+    await page.keyboard.press('Escape');
+  });
+
   it('speaks Chinese', async () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('简体中文').click();
