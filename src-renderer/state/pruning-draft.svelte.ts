@@ -102,35 +102,31 @@ export class PruningDraft {
 
   /** As it would run now. */
   get recipe(): PruneRecipe {
-    const { mode, target, manual, granularity, seeds, seed } = this.#choices;
+    const { mode, target, manual, granularity } = this.#choices;
     return {
       kind: 'prune',
-      version: 1,
-      seed,
-      backend: host.settings.backend,
-      source: { kind: 'model', id: this.modelId },
-      environment: this.environment,
-      seeds,
+      ...this.#shared,
       granularity,
       method:
         mode === 'automatic' ? { kind: 'automatic', target } : { ...applicable(manual, granularity), kind: 'manual' },
-      export: null,
     };
   }
 
   /** A search over many ways of pruning, for the same target on the same episodes. */
   get searchRecipe(): SearchRecipe {
-    const { target, seeds, seed } = this.#choices;
+    return { kind: 'search', ...this.#shared, target: this.#choices.target, ...DEFAULT_SEARCH };
+  }
+
+  /** What both recipes say of the model and of its episodes. */
+  get #shared(): Omit<PruneRecipe, 'kind' | 'granularity' | 'method'> {
+    const { seeds, seed } = this.#choices;
     return {
-      kind: 'search',
       version: 1,
       seed,
       backend: host.settings.backend,
       source: { kind: 'model', id: this.modelId },
       environment: this.environment,
       seeds,
-      target,
-      ...DEFAULT_SEARCH,
       export: null,
     };
   }

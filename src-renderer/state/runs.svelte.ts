@@ -2,9 +2,7 @@
 import type { RunItem } from '../../src-main/contract/api/runs.ts';
 import type { Run } from '../../src-main/contract/entity.ts';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
-import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
-import { problemOf } from '../bridge/problem-error.ts';
 import { Loaded } from './loaded.svelte.ts';
 
 const LISTED = 200;
@@ -40,11 +38,6 @@ class Runs {
 
   find(id: string): RunItem | null {
     return this.#items.value?.find(({ run }) => run.id === id) ?? null;
-  }
-
-  /** What one of the calls below was answered with instead. */
-  problemOf(thrown: unknown): Problem {
-    return problemOf(thrown);
   }
 
   /** @throws ProblemError when the recipe cannot run */
