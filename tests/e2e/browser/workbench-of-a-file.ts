@@ -1,8 +1,9 @@
 // One workbench for all tests of a file, on a store that goes with it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { removeFolder } from '../../store/temporary-folder.ts';
 import { serveWorkbench, type ServedWorkbench } from './served-workbench.ts';
 
 /** @param fill puts something into the store's folder before it is served */
@@ -17,7 +18,7 @@ export function workbenchOfAFile(
   });
   afterAll(async () => {
     await workbench?.close();
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
   return () => workbench!;
 }

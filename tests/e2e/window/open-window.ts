@@ -1,7 +1,7 @@
 // The application in a real Electron window, driven through Playwright.
 // SECATEUR_ELECTRON_DIST names the folder of an Electron; without it, the one that npm installed is taken, if it is there.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import type { Answer } from '../../../src-main/contract/api/message.ts';
 import type { PageWindow } from '../../../src-main/contract/api/page-bridge.ts';
 import type { Run } from '../../../src-main/contract/entity.ts';
 import type { Recipe } from '../../../src-main/contract/recipe.ts';
-import { temporaryFolder } from '../../store/temporary-folder.ts';
+import { removeFolder, temporaryFolder } from '../../store/temporary-folder.ts';
 import { testDisplay } from './display.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
@@ -118,7 +118,7 @@ export function sharedWindow(): (context: TestContext) => Promise<OpenedWindow> 
   let opened: Promise<OpenedWindow> | null = null;
   afterAll(async () => {
     await (await opened)?.end();
-    rmSync(store, { recursive: true, force: true });
+    await removeFolder(store);
   });
   return (context) => (opened ??= launch(context, { store }));
 }
