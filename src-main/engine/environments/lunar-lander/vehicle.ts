@@ -1,7 +1,8 @@
 // The lander and its legs above the moon, as rigid bodies. planck computes them: Box2D in JavaScript. It draws no random
 // numbers, and the clock that it reads is for its own statistics only.
-import { Box, Edge, Polygon, RevoluteJoint, World, type Body, type Contact } from 'planck';
+import { Box, Edge, Polygon, World, type Body, type Contact } from 'planck';
 import type { Point } from '../scene-geometry.ts';
+import { Hinge } from './hinge.ts';
 import { HEIGHT, SCALE, WIDTH } from './terrain.ts';
 
 /** Corners of the hull, in pixels from its origin. */
@@ -83,7 +84,7 @@ export class Vehicle {
       filterCategoryBits: 0x0020,
       filterMaskBits: GROUND,
     });
-    const joint = new RevoluteJoint({
+    const joint = new Hinge({
       bodyA: this.hull,
       bodyB: leg,
       localAnchorA: { x: 0, y: 0 },
