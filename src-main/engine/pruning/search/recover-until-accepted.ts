@@ -8,6 +8,8 @@ export interface RecoveryBudget {
   /** Work between two looks at validation. */
   readonly updatesPerLook: number;
   readonly looks: number;
+  /** Where no look so far kept at least `below`, the first `looks` are all there are; absent: it is never given up. */
+  readonly givenUp?: { readonly looks: number; readonly below: number };
 }
 
 export interface Recovered {
@@ -60,6 +62,7 @@ export async function recoverUntilAccepted(input: {
         if (best.verdict.certainShare >= 1 - GOOD_ENOUGH * (1 - keep)) break;
       }
       if (best !== null && best.verdict.certainShare >= keep && --patience === 0) break;
+      if (budget.givenUp?.looks === look + 1 && quickest.share < budget.givenUp.below) break;
       if (await context.breathe()) {
         stopped = true;
         break;

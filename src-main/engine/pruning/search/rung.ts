@@ -13,8 +13,16 @@ import type { Validation } from './validation.ts';
 
 /** Six looks of 250 updates each suffice where distillation can do it at all. */
 const DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 250, looks: 6 };
-/** What distillation leaves short, evolution on the return finishes: networks are small by then. */
-const EVOLUTION: RecoveryBudget = { recovery: evolve, updatesPerLook: 5, looks: 12 };
+/**
+ * What distillation leaves short, evolution on the return finishes: networks are small by then. It is what takes time, so
+ * that it ends early where it is not half-way after a third of its looks.
+ */
+const EVOLUTION: RecoveryBudget = {
+  recovery: evolve,
+  updatesPerLook: 5,
+  looks: 12,
+  givenUp: { looks: 4, below: 0.5 },
+};
 
 export interface Rung {
   readonly ladder: Ladder;

@@ -25,8 +25,9 @@ export interface Verdict {
   /** Of the dense return on the same episodes, above the worst possible one: what is reported. */
   readonly keptShare: number;
   /**
-   * What is decided by: the share above a random policy's return, less a margin for the luck of these episodes (the
-   * lower end of a one-sided 95 % interval). Never larger than the share that is reported, but for luck.
+   * What is decided by: the share above a random policy's return (and above 0, of a positive return), less a margin for
+   * the luck of these episodes (the lower end of a one-sided 95 % interval). Never larger than the share that is reported,
+   * but for luck.
    */
   readonly certainShare: number;
 }
@@ -52,8 +53,10 @@ export class Validation {
     this.#seeds = takeSeeds(input.seeds, input.seeds.count);
     this.#dense = this.#play(input.dense, this.#seeds);
     this.#denseMean = mean(this.#dense);
-    // Where the worst possible return is far below anything that happens, a share above it would mean little.
-    this.#floor = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
+    // Where the worst possible return is far below anything that happens, a share above it would mean little; and of a
+    // return that is positive, people expect the share itself to be kept.
+    const lowest = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
+    this.#floor = this.#denseMean > 0 ? Math.max(0, lowest) : lowest;
   }
 
   /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */

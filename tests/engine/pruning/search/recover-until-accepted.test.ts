@@ -3,6 +3,7 @@ import type { Recovery } from '../../../../src-main/engine/pruning/recovery/reco
 import {
   recoverUntilAccepted,
   type Recovered,
+  type RecoveryBudget,
 } from '../../../../src-main/engine/pruning/search/recover-until-accepted.ts';
 import { Validation } from '../../../../src-main/engine/pruning/search/validation.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
@@ -45,12 +46,16 @@ function scripted(misses: readonly number[]): { recovery: Recovery; advanced: nu
 
 async function run(
   misses: readonly number[],
-  { keep = 0.9, breaths = Infinity } = {},
+  {
+    keep = 0.9,
+    breaths = Infinity,
+    givenUp,
+  }: { keep?: number; breaths?: number } & Pick<RecoveryBudget, 'givenUp'> = {},
 ): Promise<Recovered & { looks: number; disposed: boolean; offset: number }> {
   const { recovery, advanced, disposed } = scripted(misses);
   const recovered = await recoverUntilAccepted({
     start: recoveryInput({ student: linearPolicy(0, 2), environment: aiming, context: recordingContext(breaths) }),
-    budget: { recovery, updatesPerLook: 7, looks: misses.length },
+    budget: { recovery, updatesPerLook: 7, looks: misses.length, ...(givenUp && { givenUp }) },
     validation,
     keep,
     stage: 'testing',
@@ -80,6 +85,14 @@ describe('looks at validation', () => {
     const result = await run([2, 1, 1.5]);
     expect(result).toMatchObject({ accepted: false, stopped: false, verdict: null, looks: 3, disposed: true });
     expect(result.offset).toBeCloseTo(1, 6);
+  });
+
+  it('end early where the first of them are hopeless, and not where one of them was half-way', async () => {
+    const givenUp = { looks: 2, below: 0.5 };
+    // A miss of 1.5 is worse than random play; one of 0.4 keeps two thirds of the way from there.
+    expect(await run([1.5, 1.5, 0, 0], { givenUp })).toMatchObject({ accepted: false, looks: 2, disposed: true });
+    expect(await run([0.4, 1.5, 0, 0], { givenUp })).toMatchObject({ accepted: true, looks: 3 });
+    expect(await run([1.5, 1.5, 0, 0])).toMatchObject({ accepted: true, looks: 3 });
   });
 
   it('an accepted share is a certain one', async () => {
