@@ -11,7 +11,7 @@ export const EVOLUTION = {
   /** Antithetic pairs per generation. */
   pairs: 16,
   /** Training episodes that every perturbation plays, the same for all of a generation. */
-  episodes: 8,
+  episodes: 4,
   /** Standard deviation of the perturbations, in units of each parameter's scale. */
   sigma: 0.1,
   /** Of Adam on the estimated gradient, in the same units. */

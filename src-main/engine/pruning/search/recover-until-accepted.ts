@@ -16,6 +16,8 @@ export interface Recovered {
   readonly model: PolicyModel;
   /** Of the model; null when it was not accepted and may never have played all validation episodes. */
   readonly verdict: Verdict | null;
+  /** The best quick share of all looks. */
+  readonly quickShare: number;
   readonly accepted: boolean;
   readonly stopped: boolean;
 }
@@ -71,7 +73,8 @@ export async function recoverUntilAccepted(input: {
   } finally {
     session.dispose();
   }
+  const { share: quickShare } = quickest;
   return best !== null && best.verdict.certainShare >= keep
-    ? { ...best, accepted: true, stopped }
-    : { model: quickest.model, verdict: null, accepted: false, stopped };
+    ? { ...best, quickShare, accepted: true, stopped }
+    : { model: quickest.model, verdict: null, quickShare, accepted: false, stopped };
 }

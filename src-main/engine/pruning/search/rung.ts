@@ -1,8 +1,9 @@
-// One rung of the ladder: cut, distil, evolve if that is not enough, and begin again with another ranking if it fails.
+// One rung of the ladder: cut by one ranking after the other and distil until one holds, or else evolve the best of them.
 import { METRIC } from '../../../contract/metric-names.ts';
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import { countNetwork } from '../../networks/counting.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import type { Criterion } from '../criteria/criterion.ts';
 import type { Granularity } from '../granularity/granularity.ts';
 import { distill } from '../recovery/distill/distill.ts';
 import { evolve } from '../recovery/evolve.ts';
@@ -13,6 +14,8 @@ import type { Validation } from './validation.ts';
 
 /** Six looks of 250 updates each suffice where distillation can do it at all. */
 const DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 250, looks: 6 };
+/** Where it nearly can: still a small part of what evolution takes. */
+const LONG_DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 2000, looks: 6 };
 /**
  * What distillation leaves short, evolution on the return finishes: networks are small by then. It is what takes time, so
  * that it ends early where it is not half-way after a third of its looks.
@@ -58,16 +61,29 @@ export function leftAt(sparsity: number, total: number): number {
   return Math.floor((1 - sparsity) * total + 1e-9);
 }
 
-async function heal(rung: Rung, student: PolicyModel, stage: string): Promise<{ result: Recovered; how: string }> {
+/** Distils, and longer where that does not hold. */
+async function distil(rung: Rung, student: PolicyModel, stage: string): Promise<Recovered> {
   const { recovery, validation, keep } = rung;
-  const distilled = await recoverUntilAccepted({
+  const short = await recoverUntilAccepted({
     start: { ...recovery, student },
     budget: DISTILLATION,
     validation,
     keep,
     stage: `${stage}: distilling`,
   });
-  if (distilled.accepted || distilled.stopped) return { result: distilled, how: 'distillation' };
+  if (short.accepted || short.stopped) return short;
+  const long = await recoverUntilAccepted({
+    start: { ...recovery, student: short.model },
+    budget: LONG_DISTILLATION,
+    validation,
+    keep,
+    stage: `${stage}: distilling longer`,
+  });
+  return long.accepted || long.stopped || long.quickShare >= short.quickShare ? long : short;
+}
+
+async function evolveOn(rung: Rung, distilled: Recovered, stage: string): Promise<Recovered> {
+  const { recovery, validation, keep } = rung;
   const evolved = await recoverUntilAccepted({
     start: { ...recovery, student: distilled.model },
     budget: EVOLUTION,
@@ -75,27 +91,18 @@ async function heal(rung: Rung, student: PolicyModel, stage: string): Promise<{ 
     keep,
     stage: `${stage}: evolving`,
   });
-  const spoilt =
-    !evolved.accepted &&
-    !evolved.stopped &&
-    validation.quickShare(evolved.model) < validation.quickShare(distilled.model);
-  return { result: spoilt ? distilled : evolved, how: 'distillation, then evolution' };
+  return evolved.accepted || evolved.stopped || evolved.quickShare >= distilled.quickShare ? evolved : distilled;
 }
 
-/** Attempts with one ranking after the other, until one holds. */
+/** Attempts with one ranking after the other, until one holds; of those that do not, the best one is evolved. */
 export async function holdRung(rung: Rung): Promise<RungOutcome> {
   const { ladder, granularity, sparsity, total, pieces, from, recovery, observations, validation } = rung;
   const { backend, random, context } = recovery;
   const stage = `${(100 * sparsity).toFixed(2)} % of the ${pieces} removed`;
   const trials: PruningTrial[] = [];
   let best = { meanReturn: -Infinity, model: from };
-  for (const criterion of ladder.criteria) {
-    const left = leftAt(sparsity, total);
-    const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
-    const { result, how } = await heal(rung, student, stage);
-    if (result.stopped) return { result, best: best.model, trials };
-    const { model, accepted } = result;
-    const { meanReturn, keptShare } = result.verdict ?? validation.judge(model);
+  const conclude = ({ model, verdict, accepted }: Recovered, criterion: Criterion, how: string): void => {
+    const { meanReturn, keptShare } = verdict ?? validation.judge(model);
     if (meanReturn > best.meanReturn) best = { meanReturn, model };
     const count = countNetwork(model.description.network, model.parameters, model.masks);
     const removed = rung.shareRemoved(model);
@@ -117,9 +124,24 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
       keptShare,
       accepted,
     });
-    const verdict = accepted ? 'kept' : 'not kept';
-    context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: return ${meanReturn.toFixed(1)}, ${verdict}`);
-    if (accepted) return { result, best: model, trials };
+    const outcome = accepted ? 'kept' : 'not kept';
+    context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: return ${meanReturn.toFixed(1)}, ${outcome}`);
+  };
+
+  let promising: { readonly distilled: Recovered; readonly criterion: Criterion } | null = null;
+  for (const criterion of ladder.criteria) {
+    const left = leftAt(sparsity, total);
+    const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
+    const distilled = await distil(rung, student, stage);
+    if (distilled.stopped) return { result: distilled, best: best.model, trials };
+    conclude(distilled, criterion, 'distillation');
+    if (distilled.accepted) return { result: distilled, best: distilled.model, trials };
+    if (promising === null || distilled.quickShare > promising.distilled.quickShare)
+      promising = { distilled, criterion };
   }
-  return { result: null, best: best.model, trials };
+  const { distilled, criterion } = promising!;
+  const evolved = await evolveOn(rung, distilled, stage);
+  if (evolved.stopped) return { result: evolved, best: best.model, trials };
+  conclude(evolved, criterion, 'distillation, then evolution');
+  return { result: evolved.accepted ? evolved : null, best: best.model, trials };
 }
