@@ -91,7 +91,17 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
   let best = { meanReturn: -Infinity, model: from };
   for (const criterion of ladder.criteria) {
     const left = leftAt(sparsity, total);
-    const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
+    const student = cutDown({
+      model: from,
+      dense: recovery.parent,
+      ladder,
+      granularity,
+      criterion,
+      left,
+      backend,
+      observations,
+      random,
+    });
     const { result, how } = await heal(rung, student, stage);
     if (result.stopped) return { result, best: best.model, trials };
     const { model, accepted } = result;
