@@ -1,7 +1,10 @@
 // The best affine stand-in for what a layer computes: least squares, held back a little where the data say nothing.
 
 /** Of the variance of an input, which counts as 1: enough for inputs that repeat each other, far too little to be seen. */
-const RIDGE = 1e-5;
+const RIDGE = 1e-4;
+
+/** Of single precision: what varies less than this share of its mean does not vary. */
+const ROUNDING = 1e-6;
 
 /** L with L·Lᵀ = A, in place of the lower half of A [size, size], which is positive definite. */
 function cholesky(a: Float64Array, size: number): void {
@@ -42,7 +45,10 @@ function standardized(
   const deviation = new Float64Array(size);
   values.forEach((value, i) => (mean[i % size]! += value / rows));
   values.forEach((value, i) => (deviation[i % size]! += (value - mean[i % size]!) ** 2 / rows));
-  deviation.forEach((variance, i) => (deviation[i] = Math.sqrt(variance)));
+  deviation.forEach((variance, i) => {
+    const root = Math.sqrt(variance);
+    deviation[i] = root > ROUNDING * Math.abs(mean[i]!) ? root : 0;
+  });
   const z = Float64Array.from(values, (value, i) => {
     const column = i % size;
     return deviation[column]! > 0 ? (value - mean[column]!) / deviation[column]! : 0;
