@@ -54,7 +54,16 @@ export const catalogueSchema = z.strictObject({
         /** Granularities whose elements it can rank. */
         granularities: z.array(z.string()).readonly(),
         /** What it looks at beside the weights; anything but `nothing` plays the policy first, `movement` trains it. */
-        needs: z.enum(['nothing', 'activations', 'decisions', 'gradients', 'agreement', 'return', 'movement']),
+        needs: z.enum([
+          'nothing',
+          'activations',
+          'decisions',
+          'gradients',
+          'agreement',
+          'return',
+          'bypass',
+          'movement',
+        ]),
         /** Kinds of pruning while an agent learns in which it can choose. */
         inTraining: z.array(z.enum(['gradual', 'sparse'])).readonly(),
       }),

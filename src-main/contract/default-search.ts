@@ -6,8 +6,8 @@ export const DEFAULT_SEARCH: Pick<
   'space' | 'trials' | 'rungs' | 'keepOneIn' | 'updates' | 'seconds' | 'processes'
 > = {
   space: {
-    granularities: ['weight', 'unit', 'hybrid'],
-    criteria: ['l1', 'lamp', 'wanda-lamp', 'norm-product', 'activity'],
+    granularities: ['weight', 'unit', 'hybrid', 'layer'],
+    criteria: ['l1', 'lamp', 'wanda-lamp', 'norm-product', 'activity', 'bypass'],
     allocations: ['global', 'uniform', 'erk'],
     sparsities: [0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995],
     schedules: ['polynomial'],

@@ -96,7 +96,10 @@ export const pruneReportSchema = z.strictObject({
   trials: z.array(pruningTrialSchema).readonly(),
   /** The largest sparsity of any trial that kept the asked share on validation; null when none did. */
   feasiblePruningRate: z.number().nullable(),
-  /** The compacted network answered as the masked one on this many states, within this difference. */
+  /**
+   * The compacted network answered as the masked one on this many states, within this difference. Where layers were
+   * merged by hand, the difference of that, on the states it was done for, counts too.
+   */
   surgery: z.strictObject({ states: countSchema, largestDifference: z.number() }),
   /** Of the pruned policy; null in reports of before it was looked for. */
   explanation: explanationSchema.nullable().default(null),

@@ -36,7 +36,7 @@ export const sparsitySchema = z.number().min(0).lt(1, 'a sparsity of 1 would lea
 
 /** How much is pruned by hand. */
 export const amountSchema = z.discriminatedUnion('kind', [
-  /** Share of all weights, or of all hidden neurons or channels, in [0, 1). */
+  /** Share of all weights, or of all hidden neurons, channels or layers, in [0, 1). */
   z.strictObject({ kind: z.literal('sparsity'), sparsity: sparsitySchema }),
   /** Everything whose score is at most λ; with the criterion l1, |θ| ≤ λ becomes zero. */
   z.strictObject({
@@ -126,7 +126,7 @@ export const pruneRecipeSchema = z.strictObject({
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
   seeds: seedRangesSchema,
-  /** What goes as one piece: weight, neuron, channel, unit (both), hybrid (units, then weights), or N:M such as 2:4. */
+  /** What goes as one piece: weight, neuron, channel, unit (both), hybrid (units, then weights), layer, or N:M such as 2:4. */
   granularity: z.string(),
   method: z.preprocess(withTarget, z.discriminatedUnion('kind', [manualMethodSchema, automaticMethodSchema])),
   export: destinationSchema.nullable(),

@@ -6,7 +6,7 @@ export const layerSaliencySchema = z.strictObject({
   layer: z.string(),
   /** Of the kernel; its last dimension are the units. */
   shape: z.array(z.int().min(1)).readonly(),
-  /** One per unit, or per entry of the kernel (row-major): larger = keep; −Infinity for what is pruned already. */
+  /** One per unit, or per entry of the kernel (row-major), or one alone: larger = keep; −Infinity for what is pruned already. */
   scores: floatsSchema,
   /** Null for a criterion that computes its scores instead of estimating them. */
   estimate: z
@@ -22,8 +22,8 @@ export const layerSaliencySchema = z.strictObject({
 export const saliencySchema = z.strictObject({
   criterion: z.string(),
   granularity: z.string(),
-  /** Whether there is a score per unit or per weight. */
-  of: z.enum(['units', 'weights']),
+  /** Whether there is a score per unit or per weight, or one for the whole layer. */
+  of: z.enum(['units', 'weights', 'layers']),
   /** In forward order. */
   layers: z.array(layerSaliencySchema).readonly(),
   /** Layers with weights that could lose nothing at this granularity, and why. */

@@ -1,6 +1,7 @@
 // A search over ways of pruning: what it is to try, what came of each, and what it came to.
 import { z } from 'zod';
 import { intervalSchema, latencySchema } from './evaluation.ts';
+import { budgetReportSchema } from './prune-report.ts';
 import { pruneRecipeSchema, type AutomaticTarget } from './recipe.ts';
 import { problemSchema } from './secateur-error.ts';
 
@@ -24,6 +25,8 @@ export const searchPlanSchema = z.strictObject({
   possible: countSchema,
   /** Granularities whose automatic method takes part. */
   automatic: z.array(z.string()).readonly(),
+  /** What the policy costs before anything is pruned; null where the target is a share of the return. */
+  asItIs: budgetReportSchema.nullable(),
 });
 export type SearchPlan = z.infer<typeof searchPlanSchema>;
 

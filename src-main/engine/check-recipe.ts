@@ -8,7 +8,7 @@ import { checkDisjoint } from './evaluation/seeds.ts';
 import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkMultiple } from './pruning/allocation/multiples.ts';
-import { checkCanRank } from './pruning/granularity/granularity.ts';
+import { checkCanRank, checkSpreads } from './pruning/granularity/granularity.ts';
 import { hybrid } from './pruning/granularity/hybrid.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
@@ -25,19 +25,20 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
     if (chosen !== hybrid || method.target.kind !== 'return') ladderOf(chosen);
     return;
   }
-  checkCanRank(criteria.get(method.criterion), granularities.get(granularity));
-  allocations.get(method.allocation);
+  const pieces = granularities.get(granularity);
+  checkCanRank(criteria.get(method.criterion), pieces);
+  checkSpreads(allocations.get(method.allocation), pieces);
   schedules.get(method.schedule);
   const recovery = recoveries.get(method.recovery.method);
-  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id });
-  checkMultiple(method.multiple, granularities.get(granularity));
+  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id, granularity: pieces });
+  checkMultiple(method.multiple, pieces);
   if (criteria.get(method.criterion).needs === 'movement') checkMoves(recovery, method.recovery.updates);
 }
 
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
- *   NothingToRewindError, MultipleOfWeightsError,
+ *   NothingToSpreadError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError,
  *   RepeatedChoiceError, UnusableChoiceError,
  *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
  */

@@ -15,6 +15,10 @@ const WHOLE_UNITS: ReadonlyMap<string, string> = new Map([
 /** "98.5 % of the weights pruned" */
 function describePruning({ granularity, dense, pruned }: PruneReport): string {
   const whole = WHOLE_UNITS.get(granularity);
+  if (granularity === 'layer') {
+    const gone = dense.count.layers.length - pruned.count.layers.length;
+    return `${gone} hidden ${gone === 1 ? 'layer' : 'layers'} removed`;
+  }
   const [removed, pieces] =
     whole === undefined
       ? [1 - pruned.count.nonzeroWeights / dense.count.weights, 'weights']

@@ -11,6 +11,7 @@ import { keepPruned } from './keep-pruned.ts';
 import { openModel } from './open-model.ts';
 import { withRun, type Scribe } from './perform-run.ts';
 import type { RunControl } from './run-control.ts';
+import { formatBytes, formatMicroseconds } from './report/numbers.ts';
 import { adviceFor } from './search/advice.ts';
 import { climb, type Summit } from './search/climb.ts';
 import { choose, reaches } from './search/halving.ts';
@@ -40,6 +41,22 @@ export class NothingFoundError extends SecateurError {
         ? 'the search ended before any trial was finished'
         : `every trial of the search failed, the first because ${failed.message}`,
       failed === null ? 'Give it more time, or try fewer ways of pruning.' : failed.hint,
+    );
+  }
+}
+
+/** The policy is within the budget as it is: whatever a search found would only be worse. */
+export class BudgetMetAlreadyError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(asItIs: BudgetReport) {
+    const [takes, allowed] =
+      asItIs.kind === 'bytes'
+        ? [formatBytes(asItIs.measured), formatBytes(asItIs.allowed)]
+        : [formatMicroseconds(asItIs.measured.medianMicroseconds), formatMicroseconds(asItIs.allowed)];
+    super(
+      `there is nothing to search for: with nothing pruned the policy takes ${takes}, and ${allowed} are allowed`,
+      'Use it as it is (`secateur export`), allow less, or search for the smallest that keeps a share of the return (--keep 0.95).',
     );
   }
 }
@@ -183,6 +200,8 @@ export async function runSearch(
   const planned = await jobHost.start({ kind: 'plan', recipe, model }, () => undefined).result;
   if (planned.kind !== 'plan') throw new TypeError(`a plan job answered with a ${planned.kind} result`);
   const { plan } = planned;
+  // What was begun is finished, even if the clock now says something else.
+  if (plan.asItIs?.met === true && resumed === null) throw new BudgetMetAlreadyError(plan.asItIs);
   const row = {
     projectId: parent.projectId,
     kind: 'search',

@@ -56,7 +56,6 @@ async function perform(request: JobRequest, python: string | undefined): Promise
   if (request.kind === 'import') return importJob(request);
   if (request.kind === 'statistics') return statisticsJob(request);
   if (request.kind === 'explain') return explainJob(request);
-  if (request.kind === 'plan') return planJob(request);
   if (request.kind === 'kernel') return kernelJob(request);
   const backend = await loader.load();
   channel.send({ type: 'ready', backend: backend.name, backendVersion: backend.version });
@@ -65,6 +64,8 @@ async function perform(request: JobRequest, python: string | undefined): Promise
       return trainJob(request, backend, context);
     case 'prune':
       return pruneJob(request, backend, context);
+    case 'plan':
+      return planJob(request, backend, context);
     case 'trial':
       return trialJob(request, backend, context);
     case 'evaluate':

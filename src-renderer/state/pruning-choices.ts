@@ -7,6 +7,9 @@ export type ManualChoices = Omit<ManualMethod, 'kind'>;
 export const removesUnits = (granularity: string): boolean =>
   ['neuron', 'channel', 'unit', 'hybrid'].includes(granularity);
 
+/** Whole layers go: they are in one ranking, and each time another network begins to learn. */
+export const removesLayers = (granularity: string): boolean => granularity === 'layer';
+
 /** A threshold, or an amount for a single layer, means units or weights, but not both. */
 export const dividesAmount = (granularity: string): boolean => granularity === 'hybrid';
 
@@ -14,12 +17,22 @@ export const dividesAmount = (granularity: string): boolean => granularity === '
 export const canRewind = ({ schedule, recovery }: Pick<ManualChoices, 'schedule' | 'recovery'>): boolean =>
   schedule !== 'one-shot' && recovery.method !== 'none';
 
+/** A layer that goes as a whole has no share of its own. */
+const locksOf = (layers: ManualChoices['layers']): ManualChoices['layers'] =>
+  Object.fromEntries(Object.entries(layers).filter(([, choice]) => choice === 'locked'));
+
+function layersFor(granularity: string, layers: ManualChoices['layers']): ManualChoices['layers'] {
+  if (dividesAmount(granularity)) return {};
+  return removesLayers(granularity) ? locksOf(layers) : layers;
+}
+
 /** Without what something that was chosen later has made meaningless. */
 export function applicable(choices: ManualChoices, granularity: string): ManualChoices {
   return {
     ...choices,
-    layers: dividesAmount(granularity) ? {} : choices.layers,
+    allocation: removesLayers(granularity) ? 'global' : choices.allocation,
+    layers: layersFor(granularity, choices.layers),
     multiple: removesUnits(granularity) ? choices.multiple : 1,
-    rewind: canRewind(choices) ? choices.rewind : 'nothing',
+    rewind: canRewind(choices) && !removesLayers(granularity) ? choices.rewind : 'nothing',
   };
 }

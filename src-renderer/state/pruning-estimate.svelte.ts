@@ -5,7 +5,7 @@ import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { call } from '../bridge/bridge.ts';
 import { problemOf } from '../bridge/problem-error.ts';
 import { host } from './host.svelte.ts';
-import { applicable } from './pruning-choices.ts';
+import { applicable, removesLayers } from './pruning-choices.ts';
 import type { PruningDraft } from './pruning-draft.svelte.ts';
 
 const SETTLE_MS = 120;
@@ -64,7 +64,8 @@ export class EstimateFollower {
     });
     $effect(() => {
       const asked = { modelId: draft().modelId, question };
-      if (host.catalogue === null) return;
+      // What goes of whole layers is not known before anything is played.
+      if (host.catalogue === null || removesLayers(question.granularity)) return;
       let current = true;
       const timer = setTimeout(() => {
         void call('recipes.estimate', asked).then(

@@ -7,11 +7,15 @@ import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
-import { CriterionGranularityError } from '../../src-main/engine/pruning/granularity/granularity.ts';
+import {
+  CriterionGranularityError,
+  NoMaskForLayersError,
+  NothingToSpreadError,
+} from '../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
 import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
 import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
-import { NothingToRewindError } from '../../src-main/engine/pruning/recovery/rewind.ts';
+import { NothingToRewindError, RewoundLayersError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
 import {
   AllocationInTrainingError,
@@ -69,6 +73,8 @@ it.each<Recipe>([
   pruneRecipe(source, { granularity: '2:4' }),
   pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
+  pruneRecipe(source, { granularity: 'layer', method: { ...byHand, criterion: 'bypass' } }),
+  pruneRecipe(source, { granularity: 'layer', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: throughout }),
   ppoRecipe({ pruning: { ...throughout, topology: 'set', criterion: 'snip' } }),
   a2cRecipe({ pruning: { ...throughout, topology: 'static', granularity: '2:4' } }),
@@ -116,6 +122,35 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
     'a criterion that ranks weights only, for neurons',
     trainRecipe({ pruning: { ...inTraining, granularity: 'neuron', criterion: 'lamp' } }),
     CriterionGranularityError,
+  ],
+  [
+    'a criterion that ranks weights, for whole layers',
+    pruneRecipe(source, { granularity: 'layer' }),
+    CriterionGranularityError,
+  ],
+  [
+    'whole layers spread by density',
+    pruneRecipe(source, { granularity: 'layer', method: { ...byHand, criterion: 'bypass', allocation: 'erk' } }),
+    NothingToSpreadError,
+  ],
+  [
+    'whole layers while an agent learns',
+    trainRecipe({ pruning: { ...inTraining, granularity: 'layer', criterion: 'bypass' } }),
+    NoMaskForLayersError,
+  ],
+  [
+    'rewinding where whole layers go',
+    pruneRecipe(source, {
+      granularity: 'layer',
+      method: {
+        ...byHand,
+        criterion: 'bypass',
+        rewind: 'weights',
+        schedule: 'iterative',
+        recovery: { method: 'distill', updates: 9 },
+      },
+    }),
+    RewoundLayersError,
   ],
   ['RigL in a pattern', trainRecipe({ pruning: { ...throughout, granularity: '2:4' } }), TopologyGranularityError],
   [

@@ -8,7 +8,7 @@ import type { JobHost } from '../../src-main/services/job-host.ts';
 import { resumeRun } from '../../src-main/services/resume-run.ts';
 import { RunControl } from '../../src-main/services/run-control.ts';
 import { runRecipe } from '../../src-main/services/run-recipe.ts';
-import { NothingFoundError, type SearchOutcome } from '../../src-main/services/run-search.ts';
+import { BudgetMetAlreadyError, NothingFoundError, type SearchOutcome } from '../../src-main/services/run-search.ts';
 import type { Services } from '../../src-main/services/services.ts';
 import { searchRecipe } from '../contract/recipes.ts';
 import { openSampleStore } from '../store/sample-store.ts';
@@ -47,6 +47,22 @@ function mortal(services: Services, lives: number): { jobHost: JobHost; asked: J
 }
 
 describe('a search', () => {
+  it.each([
+    { target: { kind: 'bytes', bytes: 300_000 }, says: /takes 271 368 B, and 300 000 B are allowed/ },
+    { target: { kind: 'latency', microseconds: 1e6 }, says: /µs, and .* are allowed/ },
+  ] as const)('for a budget of $target.kind that is met already says so at once, and begins nothing', async (one) => {
+    const services = await openSampleServices();
+    const { jobHost, asked } = mortal(services, Infinity);
+    const attempt = search({ ...services, jobHost }, { ...recipe, target: one.target });
+    await expect(attempt).rejects.toThrow(BudgetMetAlreadyError);
+    const error = await attempt.catch((problem: unknown) => problem as BudgetMetAlreadyError);
+    expect((error as BudgetMetAlreadyError).message.replaceAll('\u00a0', ' ')).toMatch(one.says);
+    expect((error as BudgetMetAlreadyError).hint).toMatch(/secateur export.*--keep/);
+    expect(asked.filter(({ kind }) => kind === 'trial' || kind === 'prune')).toEqual([]);
+    const runs = services.store.projects.list().flatMap(({ id }) => services.store.runs.list(id));
+    expect(runs.filter(({ kind }) => kind === 'search')).toEqual([]);
+  });
+
   it('is the same by one process and by two, and its answer is what its recipe makes', async () => {
     const one = await search(await openSampleServices(), { ...recipe, processes: 1 });
     const services = await openSampleServices();

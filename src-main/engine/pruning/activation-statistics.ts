@@ -92,7 +92,7 @@ class Moments {
 }
 
 /** The input as the first layer sees it: scaled and normalised. */
-function preprocessed(model: PolicyModel, observations: Float32Array): Float32Array {
+export function preprocessed(model: PolicyModel, observations: Float32Array): Float32Array {
   const { scale, normalizer, shape } = model.description.network.input;
   const size = sizeOf(shape);
   return observations.map((value, i) => {

@@ -5,7 +5,7 @@ import { allocations } from './allocation/registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
 import { snip } from './criteria/snip.ts';
-import { checkCanRank } from './granularity/granularity.ts';
+import { checkCanRank, masking } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
 import { weight } from './granularity/weight.ts';
 import { schedules } from './schedules/registry.ts';
@@ -72,6 +72,9 @@ export class PruningPhaseError extends SecateurError {
   }
 }
 
+/** For `masking`. */
+export const IN_TRAINING = 'while an agent learns';
+
 /** Whether there is what the criterion looks at. */
 export function judgesInTraining(criterion: Criterion, kind: TrainingPruning['kind']): boolean {
   return criterion.needs === 'nothing' || (kind === 'sparse' && criterion === snip);
@@ -95,12 +98,12 @@ function checkTopology({ topology, granularity, criterion, every, until }: Spars
 
 /**
  * All names are known, what is combined can be, and the run is long enough for it.
- * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, CriterionInTrainingError,
+ * @throws UnknownNameError, NOfMPatternError, NoMaskForLayersError, CriterionGranularityError, CriterionInTrainingError,
  *   AllocationInTrainingError, TopologyGranularityError, TooFewUpdatesError, PruningPhaseError
  */
 export function checkTrainingPruning(pruning: TrainingPruning, plannedUpdates: number): void {
   const criterion = criteria.get(pruning.criterion);
-  checkCanRank(criterion, granularities.get(pruning.granularity));
+  checkCanRank(criterion, masking(granularities.get(pruning.granularity), IN_TRAINING));
   if (!judgesInTraining(criterion, pruning.kind)) throw new CriterionInTrainingError(criterion, pruning.kind);
   const allocation = allocations.get(pruning.allocation);
   if (allocation.needs === 'sensitivity') throw new AllocationInTrainingError(allocation.id);

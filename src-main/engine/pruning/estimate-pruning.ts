@@ -16,7 +16,7 @@ import { withMagnitudes } from './allocation/magnitudes.ts';
 import { allocations } from './allocation/registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
-import { canRank, pruneScored, type Granularity } from './granularity/granularity.ts';
+import { canRank, pruneScored, type MaskingGranularity } from './granularity/granularity.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { compact } from './surgery/compact.ts';
 
@@ -56,7 +56,7 @@ function estimateMicroseconds(
 interface EstimateInput {
   /** The policy alone (`policyOnly`). */
   readonly model: PolicyModel;
-  readonly granularity: Granularity;
+  readonly granularity: MaskingGranularity;
   readonly criterion: Criterion;
   readonly allocation: Allocation;
   readonly layers: LayerChoices;

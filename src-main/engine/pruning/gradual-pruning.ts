@@ -3,7 +3,8 @@ import type { GradualPruning } from '../../contract/recipe.ts';
 import { Random } from '../random/random.ts';
 import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo } from './granularity/granularity.ts';
+import { IN_TRAINING } from './check-training-pruning.ts';
+import { masking, pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
 import type { PruningInTraining, TrainingToPrune } from './training-to-prune.ts';
 import { NO_DATA } from './scoring-data.ts';
@@ -13,7 +14,7 @@ import { PRUNING_SHARE } from './schedules/schedule.ts';
 /** At every event of the schedule, masks for the weights as they are then. It remembers nothing. */
 export function gradualPruning(pruning: GradualPruning, training: TrainingToPrune): PruningInTraining {
   const { plannedUpdates, acting, random } = training;
-  const granularity = granularities.get(pruning.granularity);
+  const granularity = masking(granularities.get(pruning.granularity), IN_TRAINING);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
   const begin = Math.floor(pruning.from * plannedUpdates);

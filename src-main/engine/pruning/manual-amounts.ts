@@ -1,6 +1,7 @@
 // The amounts of pruning by hand: how much at which point of the schedule, and whether the layers can give that.
 import type { LayerChoices, ManualMethod } from '../../contract/recipe.ts';
 import { DEFAULT_SENSITIVITIES } from '../../contract/sensitivity.ts';
+import type { PolicyModel } from '../networks/model.ts';
 import { Random } from '../random/random.ts';
 import type { Allocation } from './allocation/allocation.ts';
 import { curvesOf, withSensitivity } from './allocation/by-sensitivity.ts';
@@ -8,19 +9,41 @@ import { allocations } from './allocation/registry.ts';
 import { uniform } from './allocation/uniform.ts';
 import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo, type Amount } from './granularity/granularity.ts';
+import { pruneTo, type Amount, type MaskingGranularity, type RemovingGranularity } from './granularity/granularity.ts';
+import { countHiddenLayers } from './hidden-layers.ts';
 import type { PruningInput } from './pruning-input.ts';
+import { lockedLayers, NoRemovableLayerError } from './remove-layers.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { measureSensitivity } from './sensitivity/measure-sensitivity.ts';
 
 /**
+ * The layers that stay, where whole layers go.
+ * @throws UnknownNameError, LayerShareError, and NoRemovableLayerError when not one can go
+ */
+export function lockedOf(
+  { dense, granularity }: { readonly dense: PolicyModel; readonly granularity: RemovingGranularity },
+  { layers }: Pick<ManualMethod, 'layers'>,
+): ReadonlySet<string> {
+  const { network } = dense.description;
+  const locked = lockedLayers(layers, network);
+  const skipped = granularity.skips({ ...dense, network });
+  const open = countHiddenLayers(network) - skipped.length;
+  if (open === 0) throw new NoRemovableLayerError(skipped);
+  return locked;
+}
+
+/**
  * Whether the method's layers exist and can lose what is asked, found out before anything is played.
- * @throws UnknownNameError, CriterionGranularityError, and the errors of layer-choices.ts
+ * @throws UnknownNameError, CriterionGranularityError, and the errors of layer-choices.ts and remove-layers.ts
  */
 export function checkLayers(
   { dense, granularity }: Pick<PruningInput, 'dense' | 'granularity'>,
   { amount, layers }: Pick<ManualMethod, 'amount' | 'layers'>,
 ): void {
+  if (granularity.ranks === 'layers') {
+    lockedOf({ dense, granularity }, { layers });
+    return;
+  }
   if (Object.keys(layers).length === 0) return;
   const { description, parameters, masks } = dense;
   // What can be lost depends neither on the ranking nor on the allocation; these look at nothing but weights.
@@ -38,8 +61,10 @@ function layersOnTheWay(layers: LayerChoices, progress: number): LayerChoices {
   return Object.fromEntries(scaled) as LayerChoices;
 }
 
+type MaskingInput = PruningInput & { readonly granularity: MaskingGranularity };
+
 /** The chosen allocation, told what it needs; null when the person asked to stop while that was measured. */
-async function allocationOf(input: PruningInput, method: ManualMethod): Promise<Allocation | null> {
+async function allocationOf(input: MaskingInput, method: ManualMethod): Promise<Allocation | null> {
   const allocation = allocations.get(method.allocation);
   if (allocation.needs !== 'sensitivity' || method.amount.kind === 'threshold') return allocation;
   const criterion = criteria.get(method.criterion);
@@ -55,7 +80,7 @@ async function allocationOf(input: PruningInput, method: ManualMethod): Promise<
  * @throws UnknownNameError
  */
 export async function amountsOf(
-  input: PruningInput,
+  input: MaskingInput,
   method: ManualMethod,
 ): Promise<((sparsity: number) => Amount) | null> {
   const { amount, layers, multiple } = method;

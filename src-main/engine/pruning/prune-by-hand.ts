@@ -5,14 +5,12 @@ import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo } from './granularity/granularity.ts';
-import { amountsOf } from './manual-amounts.ts';
+import { cutsOf } from './cuts.ts';
 import { checkMoves, Movement } from './movement.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import type { RecoveryInput } from './recovery/recovery.ts';
 import { recoveries } from './recovery/registry.ts';
 import { checkRewinds, startSession } from './recovery/rewind.ts';
-import { gatherScoringData } from './scoring-data.ts';
 import { schedules } from './schedules/registry.ts';
 import { PRUNING_SHARE, type PruningEvent } from './schedules/schedule.ts';
 import { trainingSeeds } from './training-seeds.ts';
@@ -56,24 +54,25 @@ function trainedFirst(events: readonly PruningEvent[], updates: number): Pruning
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
  * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, NothingToRewindError,
- * MultipleOfWeightsError, and the errors of layer-choices.ts
+ * MultipleOfWeightsError, and the errors of layer-choices.ts and remove-layers.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, environment, granularity, seeds, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
   const recovery = recoveries.get(method.recovery.method);
-  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id });
+  checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id, granularity });
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
   if (criterion.needs === 'movement') checkMoves(recovery, updates);
   const movement = criterion.needs === 'movement' ? new Movement() : null;
   const events = movement === null ? eventsOf(method, updates) : trainedFirst(eventsOf(method, updates), updates);
-  const amountAt = await amountsOf(input, method);
-  if (amountAt === null) return { pruned: dense, trials: [], budget: null, stopped: true };
+  const cut = await cutsOf(input, method);
+  if (cut === null) return { pruned: dense, trials: [], budget: null, stopped: true };
   const nextTrainingSeed = trainingSeeds(seeds.train);
   const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
   // Where nothing trains, pruning changes nothing but what it prunes: no rounding, no bias.
-  const parent = updates === 0 ? dense : standardizeInputs(dense, inputs);
+  const inside = (model: PolicyModel): PolicyModel => (updates === 0 ? model : standardizeInputs(model, inputs));
+  const parent = inside(dense);
 
   const start: RecoveryInput = {
     backend,
@@ -91,10 +90,11 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
     }),
     context,
   };
-  const session = startSession(recovery, start, { rewind: method.rewind, events });
+  let session = startSession(recovery, start, { rewind: method.rewind, events });
   try {
     let stopped = false;
     let done = 0;
+    let largestDifference = 0;
     /** @returns true when stopped */
     const trainUntil = async (update: number): Promise<boolean> => {
       while (done < update) {
@@ -113,7 +113,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
       // A change of variables and back rounds; the first scores are those of the weights as they were given.
       const raw = done === 0 ? dense : restoreInputs(session.current(), inputs);
       const keepShare = method.amount.kind === 'sparsity' ? 1 - event.sparsity : null;
-      const data = await gatherScoringData(criterion.needs, {
+      const made = await cut(event.sparsity, {
         model: raw,
         dense,
         backend,
@@ -125,13 +125,17 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
         random,
         context,
       });
-      const { network } = raw.description;
-      const scored = { network, parameters: raw.parameters, masks: raw.masks, criterion, data, random };
-      session.setMasks(pruneTo(granularity, scored, amountAt(event.sparsity)));
+      if (made.kind === 'masks') session.setMasks(made.masks);
+      else if (made.model !== raw) {
+        // Another network: what learns it begins anew, optimizer and learning rate too, over the updates that are left.
+        session.dispose();
+        session = recovery.start({ ...start, student: inside(made.model), updates: updates - done });
+        largestDifference = Math.max(largestDifference, made.largestDifference);
+      }
     }
     stopped ||= await trainUntil(updates);
     const pruned: PolicyModel = restoreInputs(session.current(), inputs);
-    return { pruned, trials: [], budget: null, stopped };
+    return { pruned, trials: [], budget: null, stopped, largestDifference };
   } finally {
     session.dispose();
   }

@@ -53,13 +53,17 @@ export async function prune(input: {
   const measure = (model: PolicyModel, own: Random, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: own, context, what });
 
-  for (const { layer, reason } of granularity.skips(dense.description.network)) {
-    context.log('info', `${layer} keeps all of its units: ${reason}`);
+  for (const { layer, reason } of granularity.skips({ ...dense, network: dense.description.network })) {
+    context.log(
+      'info',
+      granularity.ranks === 'layers' ? `${layer} stays: ${reason}` : `${layer} keeps all of its units: ${reason}`,
+    );
   }
   context.offerPolicy(0, () => dense);
   const denseMeasured = await measure(dense, streams.dense, 'the dense policy');
   const pruning = { dense, environment, granularity, seeds, backend, random: streams.pruning, context };
-  const { pruned: masked, trials, budget, stopped } = await carryOut(pruning, recipe.method);
+  const outcome = await carryOut(pruning, recipe.method);
+  const { pruned: masked, trials, budget, stopped } = outcome;
 
   const compacted = compact(masked);
   context.offerPolicy(0, () => compacted);
@@ -80,7 +84,7 @@ export async function prune(input: {
   const agreement = measureAgreement({ policies, observations, observationSize, batch: EVALUATION_BATCH });
   for (const instance of instances) instance.dispose();
   const states = observations.length / observationSize;
-  const largestDifference = proveEqual({ backend, masked, compacted, observations, count: states });
+  const cutOut = proveEqual({ backend, masked, compacted, observations, count: states });
 
   const prunedMeasured = await measure(compacted, random.fork(), 'the pruned policy');
   const kept = (purpose: 'validation' | 'test'): number =>
@@ -111,7 +115,7 @@ export async function prune(input: {
       trials.filter(({ accepted }) => accepted),
       keep ?? undefined,
     ),
-    surgery: { states, largestDifference },
+    surgery: { states, largestDifference: Math.max(cutOut, outcome.largestDifference ?? 0) },
     explanation: explainModel(compacted, environment),
     stopped,
     seconds: (context.now() - started) / 1000,

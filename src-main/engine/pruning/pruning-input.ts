@@ -26,4 +26,6 @@ export interface PruningOutcome {
   /** Null when none was given. */
   readonly budget: BudgetReport | null;
   readonly stopped: boolean;
+  /** Of the proofs on the way, where pruning by hand has merged layers; what is masked is proven when it is cut out. */
+  readonly largestDifference?: number;
 }

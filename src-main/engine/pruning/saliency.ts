@@ -78,6 +78,6 @@ export async function saliencyOf(input: {
       scores,
       estimate: estimate && { halfWidths: estimate.halfWidths, total: estimate.total },
     })),
-    skipped: granularity.skips(network),
+    skipped: granularity.skips(scored),
   };
 }

@@ -7,6 +7,7 @@ import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { activationStatistics, meanOverPositions, type ActivationStatistics } from './activation-statistics.ts';
+import { tryBypasses } from './try-bypasses.ts';
 import { decisionSamples, type DecisionSamples } from './decision-samples.ts';
 import { decisionsOf } from './decisions.ts';
 import { gradientStatistics, type GradientStatistics } from './gradient-statistics.ts';
@@ -20,9 +21,11 @@ import { unitGroups } from './units.ts';
 /**
  * `activations`: statistics of what layers read and put out in the visited states; `decisions`: single outputs beside the
  * dense policy's action; `gradients`: of the loss of policy-loss.ts; `agreement`, `return`: what units contribute to
- * either, by playing without them. All of these need a policy that plays; `movement` one that trains.
+ * either, by playing without them; `bypass`: what decisions lose without a layer. All of these need a policy that plays;
+ * `movement` one that trains.
  */
-export type Needs = 'nothing' | 'activations' | 'decisions' | 'gradients' | 'agreement' | 'return' | 'movement';
+export type Needs =
+  'nothing' | 'activations' | 'decisions' | 'gradients' | 'agreement' | 'return' | 'bypass' | 'movement';
 
 export interface ScoringData {
   readonly activations: ActivationStatistics | null;
@@ -31,6 +34,8 @@ export interface ScoringData {
   /** By layer, of those whose units may be removed. */
   readonly agreement: Readonly<Record<string, ShapleyValues>> | null;
   readonly return: Readonly<Record<string, ShapleyValues>> | null;
+  /** By layer, of those that can go: `decisionLoss` with it alone bypassed. */
+  readonly bypass: Readonly<Record<string, number>> | null;
   /** By kernel: `<layer>/kernel`. */
   readonly movement: Parameters | null;
 }
@@ -41,6 +46,7 @@ export const NO_DATA: ScoringData = {
   gradients: null,
   agreement: null,
   return: null,
+  bypass: null,
   movement: null,
 };
 
@@ -101,6 +107,10 @@ export async function gatherScoringData(needs: Needs, input: ScoringInput): Prom
       return { ...NO_DATA, decisions: decisionSamples(decided()) };
     case 'gradients':
       return { ...NO_DATA, gradients: gradientStatistics(decided()) };
+    case 'bypass': {
+      const losses = tryBypasses({ ...run, dense }).map(({ layer, loss }) => [layer, loss] as const);
+      return { ...NO_DATA, bypass: Object.fromEntries(losses) };
+    }
     case 'movement':
       if (input.movement === null) throw new MovementWithoutTrainingError('scoring alone');
       return { ...NO_DATA, movement: input.movement.sums() };

@@ -5,7 +5,8 @@ import { checkFinite } from '../numerics/non-finite-error.ts';
 import { Random } from '../random/random.ts';
 import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
-import { pruneTo } from './granularity/granularity.ts';
+import { IN_TRAINING } from './check-training-pruning.ts';
+import { masking, pruneTo } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
 import type { Learning, PruningInTraining, TrainingToPrune } from './training-to-prune.ts';
 import { NO_DATA, type ScoringData } from './scoring-data.ts';
@@ -19,7 +20,7 @@ import { dropShare, rewire } from './topology/rewire.ts';
  */
 export function sparseTraining(pruning: SparseTraining, training: TrainingToPrune): PruningInTraining {
   const { plannedUpdates, acting, random } = training;
-  const granularity = granularities.get(pruning.granularity);
+  const granularity = masking(granularities.get(pruning.granularity), IN_TRAINING);
   const criterion = criteria.get(pruning.criterion);
   const allocation = allocations.get(pruning.allocation);
   const { growth } = topologies.get(pruning.topology);

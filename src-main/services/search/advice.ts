@@ -2,8 +2,8 @@
 import type { SearchRecipe } from '../../contract/recipe.ts';
 import { costOf, type Advice, type MeasuredTrial } from '../../contract/search.ts';
 
-/** Granularities that take whole rows and columns out of a file. */
-const WHOLE_UNITS: readonly string[] = ['neuron', 'channel', 'unit', 'hybrid'];
+/** Granularities that take whole rows and columns, or kernels, out of a file. */
+const WHOLE_UNITS: readonly string[] = ['neuron', 'channel', 'unit', 'hybrid', 'layer'];
 
 /**
  * @param chosen the trial that came closest

@@ -7,6 +7,7 @@ export const jobs = {
     neuron: 'neurons',
     channel: 'channels',
     unit: 'hidden units',
+    layer: 'hidden layers',
     pattern: (pattern: string) => `weights in ${pattern}`,
   },
   titles: {

@@ -3,7 +3,7 @@ export const search = {
   offer: {
     title: 'Or let it look for the best way',
     text: (trials: string, time: string) =>
-      `A search tries ${trials} ways of pruning for this target: weights, units and both, by several criteria and amounts. Poor ones are dropped early, good ones healed and measured longer, for ${time} at most; the automatic methods take part in the end.`,
+      `A search tries ${trials} ways of pruning for this target: weights, units, both, and whole layers, by several criteria and amounts. Poor ones are dropped early, good ones healed and measured longer, for ${time} at most; the automatic methods take part in the end.`,
     start: 'Start a search',
   },
   chart: 'Return against what it costs',

@@ -59,6 +59,7 @@ export const wizard = {
     movement: 'Watches weights move while it heals',
     agreement: 'Plays first, tries units in and out',
     return: 'Plays whole episodes with units in and out',
+    bypass: 'Plays first, then tries to decide without each layer',
   },
   target: {
     title: 'What to go for',
@@ -80,7 +81,7 @@ export const wizard = {
     thresholdLabel: 'Remove everything with a score of at most λ',
     thresholdHint: 'With L1, every |θ| ≤ λ becomes zero.',
   },
-  piece: { weight: 'weights', neuron: 'neurons', channel: 'channels', other: 'pieces' },
+  piece: { weight: 'weights', neuron: 'neurons', channel: 'channels', layer: 'hidden layers', other: 'pieces' },
   allocation: 'How it is spread over the layers',
   allocationPicture: 'Density of each layer as more goes',
   schedule: 'When it goes',
@@ -164,5 +165,6 @@ export const wizard = {
     zerosIgnored:
       'Single zeros make the file smaller only where it is compressed, and most runtimes compute them all the same. Removing neurons is gone everywhere.',
     unavailable: 'No estimate for this combination.',
+    layers: 'Which layers go is found by deciding without each of them. What is left is known after the run.',
   },
 } as const;

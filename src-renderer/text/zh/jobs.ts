@@ -8,6 +8,7 @@ export const jobs: Messages['jobs'] = {
     neuron: '神经元',
     channel: '通道',
     unit: '隐藏单元',
+    layer: '隐藏层',
     pattern: (pattern) => ` ${pattern} 模式的权重`,
   },
   titles: {

@@ -46,6 +46,15 @@ export const methods: Messages['methods'] = {
     name: '先单元，后权重',
     explanation: '先按准则排名移除整个神经元与通道，再用 LAMP 剪除剩余部分的单个权重；剪除量按权重计算。',
   },
+  'criterion bypass': {
+    name: '缺它时的决策',
+    explanation: '若仅将该层换成最接近它的线性映射，在访问过的状态中有多少决策会改变。',
+  },
+  'granularity layer': {
+    name: '隐藏层',
+    explanation:
+      '整个隐藏层被在访问状态中最接近它的仿射映射取代，再并入下一层：W′ = A·W。剪除量是隐藏层的比例，至少保留一层。',
+  },
   'granularity unit': { name: '神经元与通道', explanation: '全连接层的神经元与卷积的通道，放在同一排名中。' },
   'granularity 2:4': {
     name: '权重，2:4',

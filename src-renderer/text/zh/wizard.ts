@@ -53,6 +53,7 @@ export const wizard: Messages['wizard'] = {
     movement: '在恢复过程中观察权重移动',
     agreement: '先运行策略，再逐一加入和移除单元',
     return: '逐一加入和移除单元并运行完整回合',
+    bypass: '先运行策略，再试着逐一绕过各层做决策',
   },
   target: {
     title: '目标',
@@ -74,7 +75,7 @@ export const wizard: Messages['wizard'] = {
     thresholdLabel: '移除得分不超过 λ 的全部',
     thresholdHint: '使用 L1 时，所有 |θ| ≤ λ 变为零。',
   },
-  piece: { weight: '权重', neuron: '神经元', channel: '通道', other: '单元' },
+  piece: { weight: '权重', neuron: '神经元', channel: '通道', layer: '隐藏层', other: '单元' },
   allocation: '如何分配到各层',
   allocationPicture: '剪除增多时各层的密度',
   schedule: '何时剪除',
@@ -152,5 +153,6 @@ export const wizard: Messages['wizard'] = {
     automatic: '剪多少由搜索决定；其结果为实测，而非估计。',
     zerosIgnored: '零散的零只有在压缩时才能缩小文件，多数运行时仍会计算它们。移除神经元则在任何地方都真正消失。',
     unavailable: '此组合没有估计。',
+    layers: '要移除哪些层，需先试着逐一绕过各层做决策才能得知；剩下多少在运行之后揭晓。',
   },
 };

@@ -8,7 +8,7 @@ import { erkDensities } from '../../../src-main/engine/pruning/allocation/erk.ts
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { pruneTo } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { evenly } from '../../../src-main/engine/pruning/search/ladder.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
@@ -187,7 +187,7 @@ describe('LAMP', () => {
   const keptPerLayer = (allocation: string, criterion: string, granularity = 'weight'): number[] => {
     const scored = { ...model, network, criterion: criteria.get(criterion), data: NO_DATA, random: new Random(1) };
     const amount = { kind: 'sparsity', sparsity: 0.6, allocation: allocations.get(allocation) } as const;
-    const masks = pruneTo(granularities.get(granularity), scored, amount);
+    const masks = pruneTo(maskingOf(granularity), scored, amount);
     return Object.entries(masks).flatMap(([name, mask]) =>
       name.endsWith(granularity === 'weight' ? '/kernel' : '/bias') ? [sum(Array.from(mask))] : [],
     );

@@ -12,7 +12,7 @@ import { allocations } from '../../../src-main/engine/pruning/allocation/registr
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { EstimateNeedsPlayError, estimatePruning } from '../../../src-main/engine/pruning/estimate-pruning.ts';
 import { pruneTo } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
@@ -36,7 +36,7 @@ function estimate(asked: Asked = {}): Promise<EstimateReport> {
   const { on = machine() } = asked;
   return estimatePruning({
     model,
-    granularity: granularities.get(granularity),
+    granularity: maskingOf(granularity),
     criterion: criteria.get(criterion),
     allocation: allocations.get(allocation),
     layers,
@@ -52,7 +52,7 @@ function pruned(sparsity: number, asked: Asked): PolicyModel {
   const { network } = model.description;
   const scored = { ...model, network, criterion: criteria.get('l1'), data: NO_DATA, random: new Random(1) };
   const amount = { kind: 'sparsity', sparsity, allocation: allocations.get(allocation), layers, multiple } as const;
-  return compact({ ...model, masks: pruneTo(granularities.get(granularity), scored, amount) });
+  return compact({ ...model, masks: pruneTo(maskingOf(granularity), scored, amount) });
 }
 
 describe('at every amount', () => {

@@ -15,6 +15,7 @@ import {
 import { HybridAmountError } from '../../../src-main/engine/pruning/granularity/hybrid.ts';
 import { NoSuchUnitsError } from '../../../src-main/engine/pruning/granularity/whole-units.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { unitGroups } from '../../../src-main/engine/pruning/units.ts';
@@ -72,7 +73,7 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
     threshold === undefined
       ? { kind: 'sparsity', sparsity, allocation: allocations.get(allocation) }
       : { kind: 'threshold', threshold };
-  return { ...model, masks: pruneTo(granularities.get(granularity), input, amount) };
+  return { ...model, masks: pruneTo(maskingOf(granularity), input, amount) };
 }
 
 /** The outputs when all positions of the units that are not kept are made zero behind their layer, without any mask. */
@@ -127,7 +128,7 @@ const cutOf = (granularity: string): fc.Arbitrary<Cut & { sparsity: number }> =>
     sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
     seed: fc.nat(),
   });
-const anyCut = fc.constantFrom(...granularities.ids).chain(cutOf);
+const anyCut = fc.constantFrom(...granularities.ids.filter((id) => id !== 'layer')).chain(cutOf);
 /** Channels are where there are images. */
 const fitting = (drawn: ModelOutline, how: Cut): PolicyModel =>
   sampleModel(how.granularity === 'channel' ? { ...drawn, image: true } : drawn);
@@ -253,7 +254,7 @@ describe('neurons and channels', () => {
         const observation = Array.from({ length: 32 }, () => random.normal());
         for (const { layer, units } of unitGroups(network)) {
           const keep = Uint8Array.from({ length: units }, () => random.integer(2));
-          const masks = granularities.get('unit').masksFor(network, [{ name: layer, keep }]);
+          const masks = maskingOf('unit').masksFor(network, [{ name: layer, keep }]);
           const masked = referenceForward({ network, parameters: applyMasks(model.parameters, masks), observation });
           expectClose(silenced(model, layer, keep, observation), masked, 1e-5, layer);
         }
@@ -320,7 +321,7 @@ describe('hybrid', () => {
       expect(weightsOf(masks)).toBe(total - Math.floor(sparsity * total));
       const kept = unitGroups(network).map(({ layer }) => ({ name: layer, keep: masks[`${layer}/bias`]! }));
       const removed = kept.reduce((sum, { keep }) => sum + keep.filter((k) => k === 0).length, 0);
-      const between = weightsOf(granularities.get('unit').masksFor(network, kept));
+      const between = weightsOf(maskingOf('unit').masksFor(network, kept));
       expect(removed).toBeGreaterThan(0);
       expect(between).toBeGreaterThanOrEqual(total * Math.sqrt(1 - sparsity));
       expect(between).toBeLessThan(total * Math.sqrt(1 - sparsity) * 1.25);
@@ -356,11 +357,12 @@ describe('a network without what is to be removed is refused, with what it has',
 });
 
 it('layers that lose nothing are named, with the reason', () => {
-  const { network } = sampleModel({ image: true, hidden: [5], kind: 'shared' }).description;
+  const { description, parameters, masks } = sampleModel({ image: true, hidden: [5], kind: 'shared' });
+  const { network } = description;
   const skipped = (granularity: string): string[] =>
     granularities
       .get(granularity)
-      .skips(network)
+      .skips({ network, parameters, masks })
       .map(({ layer, reason }) => `${layer}: ${reason}`);
   const outputs = ['policy/out', 'value/out'].map((layer) => `${layer}: its units are outputs of the network`);
   expect(skipped('unit')).toEqual(outputs);
@@ -387,7 +389,10 @@ describe('a criterion that is not given what it looks at is refused, not guessed
   const blind = criteria.all.filter(({ needs }) => needs !== 'nothing');
   it.each(
     blind.flatMap((criterion) =>
-      granularities.all.filter((g) => canRank(criterion, g)).map((g) => [criterion, g] as const),
+      granularities.all
+        .filter((g) => g.ranks !== 'layers')
+        .filter((g) => canRank(criterion, g))
+        .map((g) => [criterion, g] as const),
     ),
   )('$0.id for $1.id', (criterion, granularity) => {
     const { description, parameters, masks } = sampleModel();

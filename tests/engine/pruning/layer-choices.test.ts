@@ -9,7 +9,7 @@ import { MultipleOfWeightsError } from '../../../src-main/engine/pruning/allocat
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { pruneTo, type Amount } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
@@ -63,7 +63,7 @@ function cut(options: Cut): Masks {
           multiple,
         }
       : { kind: 'threshold', threshold, layers };
-  return pruneTo(granularities.get(granularity), input, amount);
+  return pruneTo(maskingOf(granularity), input, amount);
 }
 
 const zeros = (mask: Uint8Array | undefined): number => mask?.filter((kept) => kept === 0).length ?? 0;

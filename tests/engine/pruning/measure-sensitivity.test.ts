@@ -5,7 +5,7 @@ import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { measureSensitivity } from '../../../src-main/engine/pruning/sensitivity/measure-sensitivity.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../recording-context.ts';
@@ -30,7 +30,7 @@ function measure(
     model: of,
     environment: aiming,
     criterion: criteria.get(criterion),
-    granularity: granularities.get(granularity),
+    granularity: maskingOf(granularity),
     sparsities,
     seeds: { train: { first: 0, count: 100 }, validation },
     backend: testBackend,

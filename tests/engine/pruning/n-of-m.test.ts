@@ -9,6 +9,7 @@ import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts'
 import { pruneTo, type Amount } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { NOfMPatternError } from '../../../src-main/engine/pruning/granularity/n-of-m.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
@@ -43,7 +44,7 @@ function cut({ network, pattern, criterion = 'l1', amount = atLeast(0), masks = 
     data: NO_DATA,
     random: new Random(1),
   };
-  return { parameters, masks: pruneTo(granularities.get(pattern), scored, amount) };
+  return { parameters, masks: pruneTo(maskingOf(pattern), scored, amount) };
 }
 
 /** Indices of every group, by walking the kernel's dimensions one by one. */

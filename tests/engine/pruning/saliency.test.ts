@@ -3,7 +3,7 @@ import type { Saliency } from '../../../src-main/contract/saliency.ts';
 import { ModelDoesNotFitError } from '../../../src-main/engine/evaluation/model-fits.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from './masking-of.ts';
 import { NowhereToActError, saliencyOf } from '../../../src-main/engine/pruning/saliency.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { recordingContext } from '../../recording-context.ts';
@@ -53,7 +53,7 @@ it('of weights: one per entry of every kernel; of a pattern too', async () => {
 it('what is pruned already scores −Infinity, also where it is estimated', async () => {
   const { network } = model.description;
   const keep = Uint8Array.of(1, 0, 1, 1, 0, 1);
-  const masks = granularities.get('neuron').masksFor(network, [{ name: 'hidden_0', keep }]);
+  const masks = maskingOf('neuron').masksFor(network, [{ name: 'hidden_0', keep }]);
   for (const criterion of ['l1', 'shapley']) {
     const { layers } = await ask({ criterion, model: { ...model, masks } });
     expect(Array.from(layers[0]!.scores, Number.isFinite)).toEqual(Array.from(keep, Boolean));

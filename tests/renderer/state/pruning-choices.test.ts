@@ -32,7 +32,7 @@ it.each(schedules.ids.flatMap((schedule) => recoveries.ids.map((method) => ({ sc
   ({ schedule, method }) => {
     const recovery = { method, updates: 10 };
     const refused = isRefused(() => {
-      checkRewinds('weights', { schedule, recovery: method });
+      checkRewinds('weights', { schedule, recovery: method, granularity: { ranks: 'weights' } });
     });
     expect(canRewind({ schedule, recovery })).toBe(!refused);
     const { rewind } = applicable({ ...byHand, schedule, recovery, rewind: 'weights' }, 'weight');

@@ -17,6 +17,7 @@ import { recordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 
 const source = { kind: 'model', id: 'm' } as const;
+const parent = sampleModel({ inputs: 4 });
 
 const sparsityOf = ({ method }: PruneRecipe): number =>
   method.kind === 'manual' && method.amount.kind === 'sparsity' ? method.amount.sparsity : NaN;
@@ -43,7 +44,7 @@ function madeUp({ recipe }: Attempt): TrialMeasurement {
 function climbing(recipe: SearchRecipe, changes: Partial<Climb> = {}): Climb {
   return {
     recipe,
-    plan: planSearch(recipe),
+    plan: { ...planSearch(recipe, parent), asItIs: null },
     known: [],
     attempt: (attempt) => Promise.resolve(madeUp(attempt)),
     dismiss: () => undefined,
@@ -165,7 +166,7 @@ describe('successive halving', () => {
     expect(rungs.map(({ planned }) => planned)).toEqual([8, 4 + 2]);
     const budget = { kind: 'bytes', bytes: 100 } as const;
     // The hybrid search goes for a share of the return only.
-    expect(planSearch(searchRecipe(source, { space, target: budget })).automatic).toEqual(['weight']);
+    expect(planSearch(searchRecipe(source, { space, target: budget }), parent).automatic).toEqual(['weight']);
   });
 
   it('a trial that fails is kept as failed, and the others go on', async () => {

@@ -39,6 +39,11 @@ export interface UnitScoreInput {
   readonly random: Random;
 }
 
+export interface LayerScoreInput {
+  /** What the decisions lose when this layer alone is bypassed, in [0, 1]. */
+  readonly loss: number;
+}
+
 export interface Criterion {
   readonly id: string;
   readonly name: string;
@@ -51,6 +56,8 @@ export interface Criterion {
   readonly scoreWeights?: (input: WeightScoreInput) => Float32Array;
   /** Score of every unit of a group; absent when the criterion does not rank units. */
   readonly scoreUnits?: (input: UnitScoreInput) => Float32Array;
+  /** Score of a whole layer; absent when the criterion does not rank layers. */
+  readonly scoreLayer?: (input: LayerScoreInput) => number;
   /** How sure the scores of units are; absent when they are computed and not estimated. */
   readonly estimates?: (input: UnitScoreInput) => ShapleyValues;
 }

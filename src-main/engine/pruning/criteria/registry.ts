@@ -2,6 +2,7 @@
 import { Registry } from '../../registry.ts';
 import { activity } from './activity.ts';
 import { apoz } from './apoz.ts';
+import { bypass } from './bypass.ts';
 import type { Criterion } from './criterion.ts';
 import { dormancy } from './dormancy.ts';
 import { fisher } from './fisher.ts';
@@ -43,4 +44,5 @@ export const criteria = new Registry<Criterion>('criterion', [
   informationGain,
   shapley,
   shapleyReturn,
+  bypass,
 ]);

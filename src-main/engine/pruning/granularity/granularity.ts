@@ -6,6 +6,7 @@ import type { Masks, Parameters } from '../../networks/parameters.ts';
 import { biasName, type Shape } from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { Allocation, AllocationLayer } from '../allocation/allocation.ts';
+import { global } from '../allocation/global.ts';
 import { checkMultiple, roundUp } from '../allocation/multiples.ts';
 import { sortedScores } from '../allocation/sorted-scores.ts';
 import { withMagnitudes } from '../allocation/magnitudes.ts';
@@ -29,7 +30,14 @@ export class CriterionGranularityError extends SecateurError {
 
 /** Whether the criterion has scores for what the granularity removes. */
 export function canRank(criterion: Criterion, { ranks }: Pick<Granularity, 'ranks'>): boolean {
-  return (ranks === 'weights' ? criterion.scoreWeights : criterion.scoreUnits) !== undefined;
+  switch (ranks) {
+    case 'weights':
+      return criterion.scoreWeights !== undefined;
+    case 'units':
+      return criterion.scoreUnits !== undefined;
+    case 'layers':
+      return criterion.scoreLayer !== undefined;
+  }
 }
 
 /** @throws CriterionGranularityError, naming the criteria that can */
@@ -49,6 +57,9 @@ export interface ScoreInput {
   readonly data: ScoringData;
   readonly random: Random;
 }
+
+/** What was scored. */
+export type ScoredModel = Pick<ScoreInput, 'network' | 'parameters' | 'masks'>;
 
 /**
  * What every granularity checks before it asks for scores.
@@ -85,19 +96,28 @@ export interface SkippedLayer {
   readonly reason: string;
 }
 
-export interface Granularity {
+interface AnyGranularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
-  /** Whose scores it goes by. */
-  readonly ranks: 'weights' | 'units';
   /** Layers with weights that lose nothing at this granularity. */
-  readonly skips: (network: NetworkSpecification) => SkippedLayer[];
+  readonly skips: (model: ScoredModel) => SkippedLayer[];
   /**
-   * Of every layer that can lose elements, in forward order: what `score` ranks by, before layers are made comparable.
-   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
+   * Of every layer that can lose elements, in forward order: what is ranked by, before layers are made comparable.
+   * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError, NoRemovableLayerError
    */
   readonly saliency: (input: ScoreInput) => LayerScores[];
+}
+
+/** What no mask can leave out goes by surgery at once: `removeLayers`. */
+export interface RemovingGranularity extends AnyGranularity {
+  readonly ranks: 'layers';
+}
+
+/** What is removed is masked first and cut out in the end. */
+export interface MaskingGranularity extends AnyGranularity {
+  /** Whose scores it goes by. */
+  readonly ranks: 'weights' | 'units';
   /**
    * One entry per layer that can lose elements.
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
@@ -113,6 +133,47 @@ export interface Granularity {
     network: NetworkSpecification,
     kept: readonly { readonly name: string; readonly keep: Uint8Array }[],
   ) => Masks;
+}
+
+export type Granularity = MaskingGranularity | RemovingGranularity;
+
+/** Whole layers, where what is removed is masked and nothing else. */
+export class NoMaskForLayersError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(granularity: string, where: string) {
+    super(
+      `the granularity "${granularity}" cannot be used ${where}: no mask can leave out a whole layer`,
+      'Use weight, neuron or unit here; whole layers go when a trained policy is pruned (`secateur prune`).',
+    );
+  }
+}
+
+/** @param where "while an agent learns". @throws NoMaskForLayersError */
+export function masking(granularity: Granularity, where: string): MaskingGranularity {
+  if (granularity.ranks === 'layers') throw new NoMaskForLayersError(granularity.id, where);
+  return granularity;
+}
+
+/** An allocation that spreads an amount over the layers, where whole layers are in one ranking. */
+export class NothingToSpreadError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(allocation: string, granularity: string) {
+    super(
+      `the allocation "${allocation}" has nothing to spread at the granularity "${granularity}", which ranks whole layers together`,
+      `Use ${global.id}.`,
+    );
+  }
+}
+
+/** Whether the allocation means something: whole layers are in one ranking. */
+export const canSpread = ({ id }: Pick<Allocation, 'id'>, { ranks }: Pick<Granularity, 'ranks'>): boolean =>
+  ranks !== 'layers' || id === global.id;
+
+/** @throws NothingToSpreadError */
+export function checkSpreads(allocation: Allocation, granularity: Granularity): void {
+  if (!canSpread(allocation, granularity)) throw new NothingToSpreadError(allocation.id, granularity.id);
 }
 
 /** 1 for the `count` best scores, among equals the first; never for −Infinity, whatever the count. */
@@ -156,9 +217,6 @@ function keptCounts(
   }
 }
 
-/** What was scored. */
-type ScoredModel = Pick<ScoreInput, 'network' | 'parameters' | 'masks'>;
-
 /** What either prunes is pruned. */
 function unite(masks: Masks, earlier: Masks): Masks {
   const united: Record<string, Uint8Array> = { ...earlier, ...masks };
@@ -173,13 +231,13 @@ function unite(masks: Masks, earlier: Masks): Masks {
  * the amount asks for and at whichever granularity it was pruned.
  * @throws CriterionGranularityError, MissingScoringDataError, and the errors of layer-choices.ts
  */
-export function pruneTo(granularity: Granularity, input: ScoreInput, amount: Amount): Masks {
+export function pruneTo(granularity: MaskingGranularity, input: ScoreInput, amount: Amount): Masks {
   return granularity.prune?.(input, amount) ?? pruneScored(granularity, input, granularity.score(input), amount);
 }
 
 /** The same with scores that are there already. @param layers what `granularity.score` answered to the input */
 export function pruneScored(
-  granularity: Granularity,
+  granularity: MaskingGranularity,
   input: ScoredModel,
   layers: readonly AllocationLayer[],
   amount: Amount,

@@ -6,7 +6,7 @@ import { global } from '../allocation/global.ts';
 import { lamp } from '../criteria/lamp.ts';
 import { NO_DATA } from '../scoring-data.ts';
 import { prunableKernels, unitGroups } from '../units.ts';
-import { pruneScored, pruneTo, type Amount, type Granularity, type ScoreInput } from './granularity.ts';
+import { pruneScored, pruneTo, type Amount, type MaskingGranularity, type ScoreInput } from './granularity.ts';
 import { unit } from './unit.ts';
 import { weight } from './weight.ts';
 
@@ -60,7 +60,7 @@ function pruneInTwo(input: ScoreInput, amount: Amount): Masks {
   return pruneTo(weight, rest, { kind: 'sparsity', sparsity: amount.sparsity, allocation: global });
 }
 
-export const hybrid: Granularity = {
+export const hybrid: MaskingGranularity = {
   ...unit,
   id: 'hybrid',
   name: 'Units, then weights',

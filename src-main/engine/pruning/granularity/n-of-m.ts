@@ -1,7 +1,7 @@
 // N:M sparsity: a pattern fine enough to keep accuracy and regular enough for hardware, such as 2:4 on tensor cores.
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { AllocationLayer } from '../allocation/allocation.ts';
-import { checkScorable, type Granularity } from './granularity.ts';
+import { checkScorable, type MaskingGranularity } from './granularity.ts';
 import { scoreKernels, weight } from './weight.ts';
 
 /** A granularity with a colon that is no pattern N:M which prunes something and leaves something. */
@@ -42,10 +42,10 @@ function keepBestOfGroups(layer: AllocationLayer, n: number, m: number): Allocat
  * 1 − N/M is taken from what the pattern leaves.
  * @throws NOfMPatternError
  */
-export function nOfM(pattern: string): Granularity {
+export function nOfM(pattern: string): MaskingGranularity {
   const [n, m] = (/^([1-9]\d*):([1-9]\d*)$/.exec(pattern)?.slice(1) ?? []).map(Number);
   if (n === undefined || m === undefined || n >= m) throw new NOfMPatternError(pattern);
-  const granularity: Granularity = {
+  const granularity: MaskingGranularity = {
     id: pattern,
     name: `Weights, ${pattern}`,
     explanation: `Of every ${m} consecutive inputs of a unit at most ${n} stay connected, whatever the amount; any N:M.`,

@@ -3,6 +3,7 @@ import { Registry } from '../../registry.ts';
 import { channel } from './channel.ts';
 import type { Granularity } from './granularity.ts';
 import { hybrid } from './hybrid.ts';
+import { layer } from './layer.ts';
 import { nOfM } from './n-of-m.ts';
 import { neuron } from './neuron.ts';
 import { unit } from './unit.ts';
@@ -22,5 +23,6 @@ export const granularities = new GranularityRegistry('granularity', [
   channel,
   unit,
   hybrid,
+  layer,
   nOfM('2:4'),
 ]);

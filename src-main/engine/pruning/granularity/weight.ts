@@ -2,7 +2,7 @@
 import { kernelName } from '../../networks/shapes.ts';
 import type { AllocationLayer } from '../allocation/allocation.ts';
 import { outputLayers, prunableKernels } from '../units.ts';
-import { checkScorable, type Granularity, type ScoreInput } from './granularity.ts';
+import { checkScorable, type MaskingGranularity, type ScoreInput } from './granularity.ts';
 
 /** Every kernel with the score of each of its entries, −Infinity where already pruned; for what `checkScorable` passed. */
 export function scoreKernels(input: ScoreInput): AllocationLayer[] {
@@ -22,7 +22,7 @@ export function scoreKernels(input: ScoreInput): AllocationLayer[] {
   });
 }
 
-export const weight: Granularity = {
+export const weight: MaskingGranularity = {
   id: 'weight',
   name: 'Weights',
   explanation: 'Single connections are cut wherever they matter least.',

@@ -6,7 +6,7 @@ import { meanOverPositions } from '../activation-statistics.ts';
 import { outputLayers, unitGroups, type UnitGroup } from '../units.ts';
 import {
   checkScorable,
-  type Granularity,
+  type MaskingGranularity,
   type LayerScores,
   type ScoreInput,
   type SkippedLayer,
@@ -69,7 +69,7 @@ export function wholeUnits(what: {
   readonly name: string;
   readonly explanation: string;
   readonly kinds: readonly Kind[];
-}): Granularity {
+}): MaskingGranularity {
   const { id, name, explanation, kinds } = what;
   const score = (input: ScoreInput): ReturnType<typeof scoreGroups> => {
     checkScorable(input, granularity);
@@ -78,12 +78,12 @@ export function wholeUnits(what: {
     const others = new Set(unitGroups(input.network).map(({ kind }) => kind));
     throw new NoSuchUnitsError(id, [...others, 'weight']);
   };
-  const granularity: Granularity = {
+  const granularity: MaskingGranularity = {
     id,
     name,
     explanation,
     ranks: 'units',
-    skips: (network) => skippedOf(network, kinds),
+    skips: ({ network }) => skippedOf(network, kinds),
     saliency: score,
     score: (input) =>
       score(input).map(({ group, shape, scores }) => {

@@ -1,6 +1,7 @@
 // Rewinding: after every cut, what is left begins again from an earlier point of training instead of going on.
 import type { Rewind } from '../../../contract/recipe.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
+import type { Granularity } from '../granularity/granularity.ts';
 import type { PruningEvent } from '../schedules/schedule.ts';
 import type { Recovery, RecoveryInput, RecoverySession } from './recovery.ts';
 
@@ -16,9 +17,29 @@ export class NothingToRewindError extends SecateurError {
   }
 }
 
-/** @throws NothingToRewindError */
-export function checkRewinds(rewind: Rewind, choices: { readonly schedule: string; readonly recovery: string }): void {
+/** Rewinding, where every cut makes another network. */
+export class RewoundLayersError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(rewind: Rewind) {
+    super(
+      `nothing can be rewound (${rewind}) where whole layers go: each time another network begins to learn`,
+      'Leave it out.',
+    );
+  }
+}
+
+/** @throws NothingToRewindError, RewoundLayersError */
+export function checkRewinds(
+  rewind: Rewind,
+  choices: {
+    readonly schedule: string;
+    readonly recovery: string;
+    readonly granularity: Pick<Granularity, 'ranks'>;
+  },
+): void {
   if (rewind === 'nothing') return;
+  if (choices.granularity.ranks === 'layers') throw new RewoundLayersError(rewind);
   if (choices.schedule === 'one-shot' || choices.recovery === 'none') throw new NothingToRewindError(rewind, choices);
 }
 

@@ -10,10 +10,13 @@ import type { Criterion } from '../criteria/criterion.ts';
 import { activity } from '../criteria/activity.ts';
 import { lamp } from '../criteria/lamp.ts';
 import { normProduct } from '../criteria/norm-product.ts';
+import { bypass } from '../criteria/bypass.ts';
 import { perturbed } from '../criteria/perturbed.ts';
 import { wandaLamp } from '../criteria/wanda-lamp.ts';
 import { pruneTo, type Granularity } from '../granularity/granularity.ts';
 import { groupsOf } from '../granularity/whole-units.ts';
+import { countHiddenLayers, hiddenLayers } from '../hidden-layers.ts';
+import { removeLayers } from '../remove-layers.ts';
 import { NO_DATA } from '../scoring-data.ts';
 import { balanceBiases } from '../surgery/balance-biases.ts';
 import { compact } from '../surgery/compact.ts';
@@ -71,6 +74,15 @@ const LADDERS: Readonly<Record<string, Ladder>> = {
   neuron: unitLadder(['neuron']),
   channel: unitLadder(['channel']),
   unit: unitLadder(['neuron', 'channel']),
+  layer: {
+    // One layer at a time, as far as networks here are deep.
+    sparsities: [0.1, 0.2, 0.25, 0.34, 0.5, 0.67, 0.75, 0.8, 0.9],
+    criteria: [bypass],
+    size: ({ description }) => countHiddenLayers(description.network),
+    fewest: ({ description: { network }, ...model }) =>
+      Math.max(1, hiddenLayers({ ...model, network }).filter(({ obstacle }) => obstacle !== null).length),
+    allocation: global,
+  },
 };
 
 function unitLadder(kinds: readonly UnitGroup['kind'][]): Ladder {
@@ -107,11 +119,14 @@ export function ladderOf(granularity: Granularity): Ladder {
 }
 
 /**
- * The model cut down to `left` elements and compacted: removed units are replaced by their mean, the rest is as it was.
+ * The model cut down to `left` elements and compacted: removed units are replaced by their mean, removed layers by their
+ * best linear stand-in, the rest is as it was.
+ * @param dense whose decisions count
  * @param observations states the criterion looks at, [states, inputSize]
  */
 export function cutDown(input: {
   readonly model: PolicyModel;
+  readonly dense: PolicyModel;
   readonly ladder: Ladder;
   readonly granularity: Granularity;
   readonly criterion: Criterion;
@@ -122,6 +137,9 @@ export function cutDown(input: {
   readonly random: Random;
 }): PolicyModel {
   const { model, ladder, granularity, criterion, left, backend, observations, random } = input;
+  if (granularity.ranks === 'layers') {
+    return removeLayers({ ...input, locked: new Set() }, { kind: 'left', left }).model;
+  }
   const { network } = model.description;
   const activations = activationStatistics({ model, backend, observations });
   const data = { ...NO_DATA, activations };

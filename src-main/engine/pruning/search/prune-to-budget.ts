@@ -144,7 +144,17 @@ export async function pruneToBudget(input: PruningInput, target: BudgetTarget): 
     granularity,
     fewest: ladder.fewest(parent),
     costAt: (model, left, criterion) => {
-      const cut = cutDown({ model, ladder, granularity, criterion, left, backend, observations, random });
+      const cut = cutDown({
+        model,
+        dense: parent,
+        ladder,
+        granularity,
+        criterion,
+        left,
+        backend,
+        observations,
+        random,
+      });
       return measure(compact(restore(cut)));
     },
     resolution: target.kind === 'latency' ? LATENCY_RESOLUTION : 0,

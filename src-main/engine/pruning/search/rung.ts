@@ -131,7 +131,17 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
   let promising: { readonly distilled: Recovered; readonly criterion: Criterion } | null = null;
   for (const criterion of ladder.criteria) {
     const left = leftAt(sparsity, total);
-    const student = cutDown({ model: from, ladder, granularity, criterion, left, backend, observations, random });
+    const student = cutDown({
+      model: from,
+      dense: recovery.parent,
+      ladder,
+      granularity,
+      criterion,
+      left,
+      backend,
+      observations,
+      random,
+    });
     const distilled = await distil(rung, student, stage);
     if (distilled.stopped) return { result: distilled, best: best.model, trials };
     conclude(distilled, criterion, 'distillation');

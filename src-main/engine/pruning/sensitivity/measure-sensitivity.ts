@@ -16,7 +16,7 @@ import type { Random } from '../../random/random.ts';
 import type { RunContext } from '../../run-context.ts';
 import { layerOf } from '../allocation/allocation.ts';
 import type { Criterion } from '../criteria/criterion.ts';
-import { pruneScored, type Amount, type Granularity } from '../granularity/granularity.ts';
+import { pruneScored, type Amount, type MaskingGranularity } from '../granularity/granularity.ts';
 import { gatherScoringData, NO_DATA } from '../scoring-data.ts';
 import { trainingSeeds } from '../training-seeds.ts';
 import { visitedStates } from '../visited-states.ts';
@@ -26,7 +26,7 @@ export interface SensitivityInput {
   readonly model: PolicyModel;
   readonly environment: EnvironmentDefinition;
   readonly criterion: Criterion;
-  readonly granularity: Granularity;
+  readonly granularity: MaskingGranularity;
   /** Shares of each layer's elements, in ascending order. */
   readonly sparsities: readonly number[];
   /** Returns are measured on `validation`; criteria look at states of `train`. */
@@ -61,7 +61,7 @@ async function play(input: SensitivityInput, masks: Masks): Promise<MeasuredRetu
   }
 }
 
-async function scoringInput(input: SensitivityInput): Promise<Parameters<Granularity['score']>[0]> {
+async function scoringInput(input: SensitivityInput): Promise<Parameters<MaskingGranularity['score']>[0]> {
   const { model, environment, criterion, seeds, backend, random, context } = input;
   const { needs } = criterion;
   const nextTrainingSeed = trainingSeeds(seeds.train);

@@ -45,6 +45,12 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
   return sparsity === undefined ? null : { kind: 'sparsity', sparsity };
 }
 
+/** What goes first at a granularity, unless the person chooses; else by magnitude. */
+const CRITERIA: ReadonlyMap<string, string> = new Map([
+  ['hybrid', 'activity'],
+  ['layer', 'bypass'],
+]);
+
 /** Options that mean nothing to the automatic search. */
 const BY_HAND = [
   'criterion',
@@ -73,7 +79,7 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
   const { granularity, criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
   return {
     kind: 'manual',
-    criterion: criterion ?? (granularity === 'hybrid' ? 'activity' : 'l1'),
+    criterion: criterion ?? CRITERIA.get(granularity) ?? 'l1',
     amount,
     allocation,
     layers: layersOf(options),
@@ -106,7 +112,7 @@ function addChoices(command: Command): Command {
   addTargetOptions(command)
     .option('--sparsity <share>', 'by hand: share to remove, in [0, 1)', parseNumber)
     .option('--threshold <lambda>', 'by hand: remove all that scores at most λ; with l1, |θ| ≤ λ', parseNumber)
-    .option('--criterion <name>', 'by hand: what counts as important (default: l1; hybrid: activity)')
+    .option('--criterion <name>', 'by hand: what counts as important (default: l1; hybrid: activity; layer: bypass)')
     .option('--allocation <name>', 'by hand: uniform, global, erk, lamp or sensitivity', 'global');
   return addLayerOptions(command)
     .option('--schedule <name>', 'by hand: one-shot, iterative or polynomial', 'one-shot')
@@ -122,11 +128,15 @@ function addChoices(command: Command): Command {
 
 export function pruneCommand(): Command {
   const command = new Command('prune')
-    .description('Remove weights, neurons or channels, heal, measure, and export what is left')
+    .description('Remove weights, neurons, channels or whole layers, heal, measure, and export what is left')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4', 'weight');
+    .option(
+      '--granularity <name>',
+      'weight, neuron, channel, unit (both), hybrid, layer, or N:M such as 2:4',
+      'weight',
+    );
   addChoices(command).option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(command))
     .addHelpText(
@@ -141,6 +151,7 @@ Examples
   secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron
   secateur prune agent.zip --env CartPole-v1 --granularity hybrid
+  secateur prune agent.zip --env CartPole-v1 --granularity layer --sparsity 0.5 --recovery distill
   secateur prune agent.zip --env CartPole-v1 --granularity neuron --max-bytes 4000
   secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
   secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --layer dense_1=0.5 --lock q/output

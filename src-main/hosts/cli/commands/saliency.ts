@@ -46,7 +46,18 @@ function ranked({ scores }: Layer): number[] {
     .sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-function linesOf({ criterion, of, layers, skipped }: Saliency, top: number): string[] {
+/** One score each: the layer that would go last comes first. */
+function layerLines({ layers, criterion }: Saliency): string[] {
+  const order = layers.toSorted((a, b) => b.scores[0]! - a.scores[0]!);
+  const rows = order.map(({ layer, scores }) => [layer, formatSignificant(scores[0]!, 3)]);
+  return [...renderTable([{ title: 'layer' }, { title: criterion, align: 'right' }], rows), ''];
+}
+
+function linesOf(saliency: Saliency, top: number): string[] {
+  const { criterion, of, layers, skipped } = saliency;
+  if (of === 'layers') {
+    return [...layerLines(saliency), ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)];
+  }
   const sections = layers.flatMap((layer) => {
     const order = ranked(layer);
     const shown = Math.min(top, Math.ceil(order.length / 2));
@@ -74,10 +85,10 @@ function linesOf({ criterion, of, layers, skipped }: Saliency, top: number): str
 
 export function saliencyCommand(): Command {
   return new Command('saliency')
-    .description('How important each unit or weight of a model is; prunes and stores nothing')
+    .description('How important each unit, weight or layer of a model is; prunes and stores nothing')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--criterion <name>', 'what counts as important (see `secateur methods`)', 'activity')
-    .option('--granularity <name>', 'weight, neuron, channel, unit (both), or N:M such as 2:4', 'neuron')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), layer, or N:M such as 2:4', 'neuron')
     .option('--env <id>', 'where the policy is watched (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
     .option('--top <n>', 'how many of each end to list', parseCount, 5)

@@ -16,6 +16,7 @@ import {
   type ExportOptions,
   type SharedOptions,
 } from '../recipe-options.ts';
+import { whatFits } from '../search-space.ts';
 import { runWithSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
@@ -39,10 +40,12 @@ interface SearchOptions extends SharedOptions, ExportOptions, TargetOptions {
   readonly printRecipe: boolean;
 }
 
-async function recipeOf(store: Store, model: string, options: SearchOptions): Promise<SearchRecipe> {
+async function recipeOf(store: Store, model: string, options: SearchOptions, command: Command): Promise<SearchRecipe> {
   const source = resolveSource(store, model, options.normalizer);
-  const known = (await loadCatalogue(jobHost)).environments.map(({ id }) => id);
-  const { granularities, criteria, allocations, sparsities, schedules, recoveries, automatic } = options;
+  const catalogue = await loadCatalogue(jobHost);
+  const known = catalogue.environments.map(({ id }) => id);
+  const isOpen = (name: string): boolean => command.getOptionValueSource(name) !== 'cli';
+  const { allocations, sparsities, schedules, recoveries, automatic } = options;
   const { seed, backend, trials, rungs, keepOneIn, updates, time, processes } = options;
   return parseRecipe({
     kind: 'search',
@@ -53,7 +56,14 @@ async function recipeOf(store: Store, model: string, options: SearchOptions): Pr
     environment: environmentOf(store, source, options.env, known),
     seeds: seedRangesOf(options),
     target: targetOf(options),
-    space: { granularities, criteria, allocations, sparsities, schedules, recoveries, automatic },
+    space: {
+      ...whatFits(options, isOpen, catalogue.criteria),
+      allocations,
+      sparsities,
+      schedules,
+      recoveries,
+      automatic,
+    },
     trials,
     rungs,
     keepOneIn,
@@ -119,7 +129,7 @@ Examples
     .action(async (model: string, options: SearchOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       await withServices(globals, async (services) => {
-        const recipe = await recipeOf(services.store, model, options);
+        const recipe = await recipeOf(services.store, model, options, self);
         if (options.printRecipe) process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
         else {
           const display = new RunDisplay(outputMode(globals.json));

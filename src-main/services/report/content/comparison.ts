@@ -103,7 +103,7 @@ function readings(report: PruneReport): Block {
     [
       'Proof of surgery',
       formatTiny(surgery.largestDifference),
-      `Largest relative difference between the masked network and the smaller one it became, over ${counted(surgery.states, 'state')}.`,
+      `Largest relative difference between the ${granularity === 'layer' ? 'network with stand-ins for the layers' : 'masked network'} and the smaller one it became, over ${counted(surgery.states, 'state')}.`,
     ],
     ['Time it took', formatDuration(report.seconds), 'From the first measurement to the last.'],
   );

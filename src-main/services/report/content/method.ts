@@ -51,6 +51,10 @@ function targetWords(target: AutomaticTarget): { until: string; chosen: string }
 
 function automaticWords(granularity: string, target: AutomaticTarget): Text {
   const { until, chosen } = targetWords(target);
+  const proof =
+    granularity === 'layer'
+      ? 'Every layer that went was replaced by its best linear stand-in and merged into the next, which was proven to change nothing.'
+      : 'What is left was cut out physically, and the smaller network was proven to answer as the masked one.';
   const what =
     granularity === 'hybrid'
       ? 'first the neurons and channels that matter least, then single weights of what these had left'
@@ -59,7 +63,7 @@ function automaticWords(granularity: string, target: AutomaticTarget): Text {
     `Secateur removed ${what}, ever more of them, ${until}. After every cut the smaller ` +
     'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
     `the return itself (evolution strategies). ${chosen} ` +
-    'What is left was cut out physically, and the smaller network was proven to answer as the masked one.'
+    proof
   );
 }
 
@@ -82,6 +86,31 @@ const REWOUND: Readonly<Record<Rewind, string>> = {
   weights: '; after every cut its learning rate began again, from the weights of the dense policy',
 };
 
+/** Layers went as wholes: nothing was spread over them, and nothing masked. */
+function removedLayersWords(method: ManualMethod): Text {
+  const { criterion, amount, layers, schedule, steps, recovery } = method;
+  return [
+    'The hidden layers were ranked by the criterion ',
+    { code: criterion },
+    amount.kind === 'sparsity'
+      ? `, anew after each that went, until ${formatFineShare(amount.sparsity)} of them were removed or no other could go`
+      : `, anew after each that went, and removed as long as the least missed scored at most ${formatSignificant(amount.threshold, 3)}`,
+    ...layerWords(layers),
+    ' on the schedule ',
+    { code: schedule },
+    schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
+    '. Each was replaced by the affine map nearest to it in the states that the policy visits, and this merged into the ' +
+      'layers that read it, which was proven to change nothing. Recovery: ',
+    ...recoveryWords(recovery),
+    '. What no layer read any more was cut out physically, and the smaller network was proven to answer as before.',
+  ];
+}
+
+function recoveryWords({ method, updates }: ManualMethod['recovery']): Exclude<Text, string> {
+  const unit = method === 'evolve' ? 'generation' : 'update';
+  return [{ code: method }, method === 'none' ? '' : ` with ${counted(updates, unit)}`];
+}
+
 function manualWords(granularity: string, method: ManualMethod): Text {
   const { criterion, amount, allocation, layers, multiple, schedule, steps, recovery, rewind } = method;
   const piece = pieceOf(granularity);
@@ -101,17 +130,15 @@ function manualWords(granularity: string, method: ManualMethod): Text {
     { code: schedule },
     schedule === 'one-shot' ? '' : ` in ${counted(steps, 'step')}`,
     '. Recovery: ',
-    { code: recovery.method },
-    recovery.method === 'none'
-      ? ''
-      : ` with ${counted(recovery.updates, recovery.method === 'evolve' ? 'generation' : 'update')}`,
+    ...recoveryWords(recovery),
     `${REWOUND[rewind]}.${patternWords(granularity)}`,
     ' What is left was cut out physically, and the smaller network was proven to answer as the masked one.',
   ];
 }
 
 function pruneWords({ granularity, method }: PruneRecipe): Text {
-  return method.kind === 'automatic' ? automaticWords(granularity, method.target) : manualWords(granularity, method);
+  if (method.kind === 'automatic') return automaticWords(granularity, method.target);
+  return granularity === 'layer' ? removedLayersWords(method) : manualWords(granularity, method);
 }
 
 function sparseWords(trained: string, pruning: SparseTraining): Text {

@@ -11,7 +11,7 @@ import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts'
 import { allocations } from '../../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../../src-main/engine/pruning/criteria/registry.ts';
 import { pruneTo } from '../../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from '../masking-of.ts';
 import type { RecoveryInput } from '../../../../src-main/engine/pruning/recovery/recovery.ts';
 import { trainingSeeds } from '../../../../src-main/engine/pruning/training-seeds.ts';
 import { NO_DATA } from '../../../../src-main/engine/pruning/scoring-data.ts';
@@ -43,7 +43,7 @@ export function recoveryInput(options: { readonly student: PolicyModel } & Parti
 export function prunedByMagnitude(model: PolicyModel, sparsity: number): PolicyModel {
   const { network } = model.description;
   const masks = pruneTo(
-    granularities.get('weight'),
+    maskingOf('weight'),
     {
       network,
       parameters: model.parameters,

@@ -95,7 +95,7 @@ it.each([
   ['iterative', 'none'],
 ])('the schedule %s with the recovery %s has nothing to rewind', (schedule, recovery) => {
   const check = (rewind: Rewind) => () => {
-    checkRewinds(rewind, { schedule, recovery });
+    checkRewinds(rewind, { schedule, recovery, granularity: { ranks: 'weights' } });
   };
   expect(check('weights')).toThrow(NothingToRewindError);
   expect(check('learning-rate')).toThrow(/learning-rate/);

@@ -23,6 +23,7 @@ function cut(
   const ladder = ladderOf(chosen);
   return cutDown({
     model,
+    dense: model,
     ladder,
     granularity: chosen,
     criterion: ladder.criteria[attempt]!,

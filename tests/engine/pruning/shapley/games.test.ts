@@ -10,7 +10,7 @@ import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts'
 import { applyMasks } from '../../../../src-main/engine/networks/parameters.ts';
 import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts';
 import { decisionsOf } from '../../../../src-main/engine/pruning/decisions.ts';
-import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from '../masking-of.ts';
 import { agreementGame } from '../../../../src-main/engine/pruning/shapley/agreement-game.ts';
 import type { LayerGame } from '../../../../src-main/engine/pruning/shapley/game.ts';
 import { returnGame } from '../../../../src-main/engine/pruning/shapley/return-game.ts';
@@ -29,7 +29,7 @@ function only(model: PolicyModel, layer: string, present: readonly number[]): Po
   const { network } = model.description;
   const group = unitGroups(network).find((candidate) => candidate.layer === layer)!;
   const keep = Uint8Array.from({ length: group.units }, (_, unit) => Number(present.includes(unit)));
-  return { ...model, masks: granularities.get('neuron').masksFor(network, [{ name: layer, keep }]) };
+  return { ...model, masks: maskingOf('neuron').masksFor(network, [{ name: layer, keep }]) };
 }
 
 function rowOf(model: PolicyModel, observation: readonly number[]): number[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
 import { applyMasks, type Masks } from '../../../../src-main/engine/networks/parameters.ts';
 import { activationStatistics } from '../../../../src-main/engine/pruning/activation-statistics.ts';
-import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
+import { maskingOf } from '../masking-of.ts';
 import { balanceBiases } from '../../../../src-main/engine/pruning/surgery/balance-biases.ts';
 import { unitGroups } from '../../../../src-main/engine/pruning/units.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
@@ -35,7 +35,7 @@ function without(model: PolicyModel, removed: Readonly<Record<string, number>>):
     name: layer,
     keep: Uint8Array.from({ length: units }, (_, u) => Number(u >= (removed[layer] ?? 0))),
   }));
-  return granularities.get('neuron').masksFor(network, kept);
+  return maskingOf('neuron').masksFor(network, kept);
 }
 
 const balanced = (model: PolicyModel, masks: Masks): PolicyModel => ({
@@ -96,7 +96,7 @@ describe('of channels', () => {
     const model = sampleModel({ image: true, hidden: [4], activation: 'linear' });
     const keep = model.parameters[`${removed}/bias`]!.map((_, u) => Number(u > 1));
     const { network } = model.description;
-    const masks = granularities.get('channel').masksFor(network, [{ name: removed, keep: Uint8Array.from(keep) }]);
+    const masks = maskingOf('channel').masksFor(network, [{ name: removed, keep: Uint8Array.from(keep) }]);
     const statistics = activationStatistics({ model, backend: testBackend, observations: image });
     const balancedModel = { ...balanceBiases(model, masks, statistics), masks };
     expectClose(meanOf(balancedModel, reader), meanOf(model, reader), 1e-5, 'means');
