@@ -193,6 +193,7 @@ export const run = {
     trained: (model: string) => `${model} is trained`,
     trainedEvidence: (mean: string, episodes: string) =>
       `Return ${mean} on ${episodes} test episodes that nothing had seen before.`,
+    lastStep: 'Policy of the last step, on the same test episodes',
     evaluated: (mean: string, episodes: string) => `Return ${mean} on ${episodes} episodes`,
     against: (baseline: string) => `against ${baseline} of the baseline`,
     episodes: 'Episodes',

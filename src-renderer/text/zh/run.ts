@@ -188,6 +188,7 @@ export const run: Messages['run'] = {
     tookMeasured: (time) => `从第一次测量到最后一次：${time}。`,
     trained: (model) => `${model} 训练完成`,
     trainedEvidence: (mean, episodes) => `在 ${episodes} 个从未见过的测试回合上，回报为 ${mean}。`,
+    lastStep: '最后一步的策略，在相同的测试回合上',
     evaluated: (mean, episodes) => `${episodes} 个回合上的回报为 ${mean}`,
     against: (baseline) => `基线为 ${baseline}`,
     episodes: '回合',
