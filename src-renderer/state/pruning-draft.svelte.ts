@@ -55,7 +55,9 @@ function remembered(modelId: string): Partial<Choices> {
   }
 }
 
-export class PruningDraft {
+export type { PruningDraft };
+
+class PruningDraft {
   readonly modelId: string;
   readonly environment: string;
   #choices = $state.raw<Choices>(FIRST);
@@ -165,13 +167,6 @@ export class PruningDraft {
     this.chooseManual({ layers: Object.fromEntries(choice === null ? others : [...others, [name, choice]]) });
   }
 
-  /** A recipe that was run before, to be changed and run again. */
-  adopt({ method, granularity, seeds, seed }: PruneRecipe): void {
-    this.choose({ granularity, seeds, seed, step: 'review' });
-    if (method.kind === 'automatic') this.choose({ mode: 'automatic', target: method.target });
-    else this.choose({ mode: 'manual', manual: method });
-  }
-
   /** Every weight whose magnitude is at most this, as the inspector shows them; what else was chosen stays. */
   pruneUpTo(threshold: number): void {
     this.choose({ mode: 'manual', granularity: 'weight', step: 'amount' });
@@ -181,4 +176,24 @@ export class PruningDraft {
   startOver(): void {
     this.choose(FIRST);
   }
+
+  /** @returns puts everything back as it stands now */
+  wayBack(): () => Promise<void> {
+    const before = this.#choices;
+    return () => {
+      this.choose(before);
+      return Promise.resolve();
+    };
+  }
+}
+
+const drafts = new Map<string, PruningDraft>();
+
+/** The one of a model: whoever changes it from elsewhere changes what the wizard shows. */
+export function pruningDraftOf(modelId: string, environment: string): PruningDraft {
+  const known = drafts.get(modelId);
+  if (known !== undefined) return known;
+  const draft = new PruningDraft(modelId, environment);
+  drafts.set(modelId, draft);
+  return draft;
 }
