@@ -46,12 +46,12 @@ describe.skipIf(chromiumPath === undefined)(`a search (skipped where there is ${
     await at(`#/run/${runId}`);
     await page.getByRole('region', { name: 'Trials' }).getByRole('rowheader').first().waitFor();
     await page.getByRole('img', { name: 'Return against what it costs' }).waitFor();
-    await page.getByText(/\d+ trials in .*, 2 at a time\./).waitFor({ timeout: 50_000 });
+    await page.getByText(/\d+ trials in .*, 2 at a time\./).waitFor({ timeout: 90_000 });
     trials = await askHost(page, 'runs.trials', { id: runId });
     expect(await page.getByRole('region', { name: 'Trials' }).getByRole('rowheader').count()).toBe(trials.length);
     expect(new Set(trials.map(({ rung }) => rung))).toEqual(new Set([0, 1]));
     expect(await findingsInBothThemes(page)).toEqual([]);
-  });
+  }, 120_000);
 
   it('marks the one that was chosen, and offers the others of the front, which no other beats', async () => {
     const { outcome } = await askHost(page, 'runs.get', { id: runId });

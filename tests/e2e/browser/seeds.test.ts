@@ -42,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)(`several seeds (skipped where there 
     await page.getByRole('img', { name: CHART }).waitFor();
     for (const seed of [3, 4, 5]) await link(`seed ${seed}`).waitFor();
     await page.getByText(/^3 of 3 seeds finished/).waitFor({ timeout: 90_000 });
-  });
+  }, 120_000);
 
   it('have the mean and the interval of what they returned on test episodes', async () => {
     const [first] = await items();
@@ -108,7 +108,7 @@ describe.skipIf(chromiumPath === undefined)(`several seeds (skipped where there 
     await askHost(page, 'runs.start', { recipe: { ...recipe!, seed: 9 } });
     await link('seed 9').waitFor();
     await page.getByText(/^4 of 4 seeds finished/).waitFor({ timeout: 90_000 });
-  });
+  }, 120_000);
 
   it('are not seen where there is one', async () => {
     const { id } = await askHost(page, 'runs.start', { recipe: trainRecipe({ steps: 600 }) });
