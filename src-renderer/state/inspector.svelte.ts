@@ -2,7 +2,7 @@
 import type { ModelDetail, ModelItem } from '../../src-main/contract/api/models.ts';
 import { inspectedModels, type InspectedModel } from './inspected-models.ts';
 import { openProject } from './open-project.svelte.ts';
-import { pruningDraftOf } from './pruning-draft.svelte.ts';
+import { pruningDraftOf } from './pruning-drafts.ts';
 import { whereabouts, type ModelTab, type Place } from './place.svelte.ts';
 
 export type ModelPlace = Extract<Place, { view: 'model' }>;

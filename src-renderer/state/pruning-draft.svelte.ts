@@ -55,9 +55,7 @@ function remembered(modelId: string): Partial<Choices> {
   }
 }
 
-export type { PruningDraft };
-
-class PruningDraft {
+export class PruningDraft {
   readonly modelId: string;
   readonly environment: string;
   #choices = $state.raw<Choices>(FIRST);
@@ -185,15 +183,4 @@ class PruningDraft {
       return Promise.resolve();
     };
   }
-}
-
-const drafts = new Map<string, PruningDraft>();
-
-/** The one of a model: whoever changes it from elsewhere changes what the wizard shows. */
-export function pruningDraftOf(modelId: string, environment: string): PruningDraft {
-  const known = drafts.get(modelId);
-  if (known !== undefined) return known;
-  const draft = new PruningDraft(modelId, environment);
-  drafts.set(modelId, draft);
-  return draft;
 }

@@ -1,5 +1,6 @@
 // Learning curves of several seeds, and what they say together.
-import type { RunStatus } from '../../src-main/contract/entity.ts';
+import type { SeriesPoint } from '../../src-main/contract/api/runs.ts';
+import type { Run, RunStatus } from '../../src-main/contract/entity.ts';
 import { meanCurve, type CurvePoint } from '../../src-main/contract/interval-over-seeds.ts';
 
 export interface SeedCurve {
@@ -7,6 +8,11 @@ export interface SeedCurve {
   readonly status: RunStatus;
   /** Return by step. */
   readonly points: ReadonlyMap<number, number>;
+}
+
+export function seedCurveOf({ seed, status }: Run, points: readonly SeriesPoint[]): SeedCurve {
+  const measured = points.flatMap(({ step, value }) => (value === null ? [] : [[step, value] as const]));
+  return { seed, status, points: new Map(measured) };
 }
 
 export interface MeanOfSeeds {

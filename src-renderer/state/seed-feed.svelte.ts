@@ -5,7 +5,7 @@ import type { ApplicationEvent } from '../../src-main/contract/api/event.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import { call, onEvent } from '../bridge/bridge.ts';
 import { Loaded } from './loaded.svelte.ts';
-import type { SeedCurve } from './seed-curves.ts';
+import { seedCurveOf, type SeedCurve } from './seed-curves.ts';
 
 /** More evaluations than a run has: no point is thinned out, so that every step can be found in all curves. */
 const BUCKETS = 4000;
@@ -31,11 +31,7 @@ export class SeedFeed {
   }
 
   get curves(): readonly SeedCurve[] {
-    return (this.#runs.value ?? []).map(({ run }) => {
-      const points = this.#curves.get(run.id)?.value ?? [];
-      const known = points.flatMap(({ step, value }) => (value === null ? [] : [[step, value] as const]));
-      return { seed: run.seed, status: run.status, points: new Map(known) };
-    });
+    return (this.#runs.value ?? []).map(({ run }) => seedCurveOf(run, this.#curves.get(run.id)?.value ?? []));
   }
 
   /** Listens for as long as somebody looks. @returns ends the listening */

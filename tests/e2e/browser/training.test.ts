@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === undefined)(`training (skipped where there is ${
       expect(await whole()).toMatchObject({ dqn: { prioritizedReplay: { alpha: 0.7, beta: 0.4 } } });
       await page.getByText('Everything fits together.').waitFor();
       await page.getByLabel('Prioritised replay', { exact: true }).uncheck();
-      expect(((await whole()).dqn as object).hasOwnProperty('prioritizedReplay')).toBe(false);
+      expect((await whole()).dqn).not.toHaveProperty('prioritizedReplay');
     });
 
     it('keeps the last policy, and its curves as files, where it is asked to', async () => {
