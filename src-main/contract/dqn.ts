@@ -69,7 +69,12 @@ export const dqnConfigSchema = z.strictObject({
    * Recycles dormant units (Sokar et al. 2023, ReDo): those that are at most `threshold` (τ) as loud as the mean of their
    * layer, every so many gradient steps. They use 0.025 or 0.1, and 1000. Absent: never.
    */
-  redo: z.strictObject({ threshold: z.number().min(0).max(1), every: z.int().min(1).max(10_000_000) }).optional(),
+  redo: z
+    .strictObject({
+      threshold: z.number().min(0).max(1).default(0.025),
+      every: z.int().min(1).max(10_000_000).default(1000),
+    })
+    .optional(),
   /** Absent: transitions are drawn evenly. Not in SB3. */
   prioritizedReplay: prioritizedReplaySchema.optional(),
 });

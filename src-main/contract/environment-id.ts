@@ -14,7 +14,7 @@ export class EnvironmentOptionError extends SecateurError {
   }
 }
 
-const environmentOptionsSchema = z.strictObject({
+export const environmentOptionsSchema = z.strictObject({
   /** Steps after which an episode is truncated; replaces the limit of the environment. */
   'max-steps': z.coerce.number().int().min(1).max(1_000_000).optional(),
   /** Observations that are seen at once, the oldest first. */
@@ -46,4 +46,11 @@ export function environmentOptions(id: string): EnvironmentOptions {
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   throw new EnvironmentOptionError(id, path.length === 0 ? message : `${path.join('.')}: ${message}`);
+}
+
+/** "CartPole-v1?stack=4" of its parts; the name alone where no option is set. */
+export function environmentIdOf(name: string, options: EnvironmentOptions): string {
+  const set = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (set.length === 0) return name;
+  return `${name}?${set.map(([option, value]) => `${option}=${String(value)}`).join('&')}`;
 }

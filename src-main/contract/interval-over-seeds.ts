@@ -31,3 +31,14 @@ export function meanOverSeeds(values: readonly number[]): MeanOverSeeds {
   const half = quantile(n - 1) * Math.sqrt(squares / (n - 1) / n);
   return { mean, interval: { low: mean - half, high: mean + half } };
 }
+
+/** A point of the learning curve that all runs have. */
+export interface CurvePoint extends MeanOverSeeds {
+  readonly step: number;
+}
+
+/** What all curves have in common, step by step. */
+export function meanCurve(curves: readonly ReadonlyMap<number, number>[]): CurvePoint[] {
+  const steps = [...(curves[0]?.keys() ?? [])].filter((step) => curves.every((curve) => curve.has(step)));
+  return steps.map((step) => ({ step, ...meanOverSeeds(curves.map((curve) => curve.get(step)!)) }));
+}

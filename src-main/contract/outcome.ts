@@ -21,6 +21,8 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     modelId: idSchema,
     validation: evaluationReportSchema,
     test: evaluationReportSchema,
+    /** The policy of the last step, where the recipe keeps it. */
+    last: z.strictObject({ modelId: idSchema, test: evaluationReportSchema }).nullable().default(null),
     stopped: z.boolean(),
   }),
   z.strictObject({

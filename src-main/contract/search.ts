@@ -1,6 +1,7 @@
 // A search over ways of pruning: what it is to try, what came of each, and what it came to.
 import { z } from 'zod';
 import { intervalSchema, latencySchema } from './evaluation.ts';
+import { paretoFront } from './pareto-front.ts';
 import { budgetReportSchema } from './prune-report.ts';
 import { pruneRecipeSchema, type AutomaticTarget } from './recipe.ts';
 import { problemSchema } from './secateur-error.ts';
@@ -80,16 +81,9 @@ export function costOf({ outcome: { measured } }: MeasuredTrial, target: Automat
   }
 }
 
-/** Whether one is at least as good as the other in both, and better in one. */
-export function dominates(one: MeasuredTrial, other: MeasuredTrial, target: AutomaticTarget['kind']): boolean {
-  const [cost, otherCost] = [costOf(one, target), costOf(other, target)];
-  const [gain, otherGain] = [one.outcome.measured.meanReturn, other.outcome.measured.meanReturn];
-  return cost <= otherCost && gain >= otherGain && (cost < otherCost || gain > otherGain);
-}
-
-/** Trials that no other dominates, in their order. */
-export function paretoFront(trials: readonly MeasuredTrial[], target: AutomaticTarget['kind']): MeasuredTrial[] {
-  return trials.filter((trial) => !trials.some((other) => dominates(other, trial, target)));
+/** Trials that no other beats: none keeps as much of the return for as little. */
+export function frontOf(trials: readonly MeasuredTrial[], target: AutomaticTarget['kind']): MeasuredTrial[] {
+  return paretoFront(trials, (trial) => [-costOf(trial, target), trial.outcome.measured.meanReturn]);
 }
 
 /** What would help where the target was not reached. */

@@ -6,7 +6,7 @@ export class JobAbortedError extends SecateurError {
   readonly kind = 'cancelled';
 
   constructor() {
-    super('the job was aborted', 'Nothing of it was kept; run the same recipe again to repeat it.');
+    super('it was cancelled before it was finished', 'Nothing of it was kept; run the same recipe again to repeat it.');
   }
 }
 

@@ -136,9 +136,12 @@ export async function withRun<T>(
   } catch (error) {
     await saved;
     const problem = toProblem(error);
-    log('error', `${problem.message} ${problem.hint}`);
-    const end =
-      problem.kind === 'cancelled' ? ({ status: 'cancelled' } as const) : ({ status: 'failed', problem } as const);
+    const isCancelled = problem.kind === 'cancelled';
+    // What a person asked for is no error.
+    if (isCancelled)
+      log('info', 'The run was cancelled before it was finished; run the same recipe again to repeat it.');
+    else log('error', `${problem.message} ${problem.hint}`);
+    const end = isCancelled ? ({ status: 'cancelled' } as const) : ({ status: 'failed', problem } as const);
     watch({ type: 'run', run: store.runs.end(id, end) });
     throw error;
   } finally {

@@ -3,7 +3,7 @@
 import { jsonSchema, type Model, type Run } from '../contract/entity.ts';
 import type { BudgetReport, PruneReport } from '../contract/prune-report.ts';
 import type { AutomaticTarget, SearchRecipe } from '../contract/recipe.ts';
-import { isMeasured, paretoFront, type SearchPlan, type SearchReport, type SearchTrial } from '../contract/search.ts';
+import { isMeasured, frontOf, type SearchPlan, type SearchReport, type SearchTrial } from '../contract/search.ts';
 import { SecateurError, type Problem } from '../contract/secateur-error.ts';
 import { checkDestination, exportModel } from './export-model.ts';
 import type { JobEvent } from './job-host.ts';
@@ -93,7 +93,7 @@ function reportOf(
   if (chosen === null) throw new NothingFoundError(problemOf(trials));
   const met = reaches(chosen, target);
   const { length: tried } = plan.combinations;
-  const front = paretoFront(finalists, target.kind).sort(
+  const front = frontOf(finalists, target.kind).sort(
     (a, b) => a.outcome.measured.meanReturn - b.outcome.measured.meanReturn || a.number - b.number,
   );
   const key = ({ rung, number }: SearchTrial): SearchReport['chosen'] => ({ rung, number });

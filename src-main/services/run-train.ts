@@ -86,7 +86,14 @@ export async function runTrain(
         lastMade === null
           ? null
           : { model: await keep(lastMade.model, ', last step', [['test', lastMade.test]]), test: lastMade.test };
-      store.outcomes.keep(run.id, { kind: 'train', modelId: model.id, validation, test, stopped });
+      store.outcomes.keep(run.id, {
+        kind: 'train',
+        modelId: model.id,
+        validation,
+        test,
+        last: last === null ? null : { modelId: last.model.id, test: last.test },
+        stopped,
+      });
       return { model, validation, test, last, stopped };
     },
   );

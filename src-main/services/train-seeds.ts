@@ -1,6 +1,6 @@
 // The same training for several seeds, over as many processes as are allowed: what came of it, run by run and together.
 import { join } from 'node:path';
-import { meanOverSeeds, type MeanOverSeeds } from '../contract/interval-over-seeds.ts';
+import { meanCurve, meanOverSeeds, type CurvePoint, type MeanOverSeeds } from '../contract/interval-over-seeds.ts';
 import { METRIC } from '../contract/metric-names.ts';
 import type { TrainRecipe } from '../contract/recipe.ts';
 import { toProblem, type Problem } from '../contract/secateur-error.ts';
@@ -18,11 +18,6 @@ export interface SeedFailure {
   readonly problem: Problem;
 }
 
-/** A point of the learning curve that all runs have. */
-export interface CurvePoint extends MeanOverSeeds {
-  readonly step: number;
-}
-
 export interface SeedsOutcome {
   readonly kind: 'train-seeds';
   readonly outcomes: readonly SeedOutcome[];
@@ -38,12 +33,6 @@ export function recipeOfSeed(recipe: TrainRecipe, seed: number): TrainRecipe {
   const { export: destination } = recipe;
   if (destination === null) return { ...recipe, seed };
   return { ...recipe, seed, export: { ...destination, folder: join(destination.folder, `seed-${seed}`) } };
-}
-
-/** What all curves have in common, step by step. */
-export function meanCurve(curves: readonly ReadonlyMap<number, number>[]): CurvePoint[] {
-  const steps = [...(curves[0]?.keys() ?? [])].filter((step) => curves.every((curve) => curve.has(step)));
-  return steps.map((step) => ({ step, ...meanOverSeeds(curves.map((curve) => curve.get(step)!)) }));
 }
 
 function curveOf({ store }: Services, { outcome }: SeedOutcome): Map<number, number> {

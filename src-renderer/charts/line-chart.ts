@@ -14,6 +14,8 @@ export interface Curve {
   /** Holds its value until the next. */
   readonly stepped?: boolean;
   readonly marked?: boolean;
+  /** One of many behind what they say together. */
+  readonly thin?: boolean;
   readonly band?: { readonly label: string; readonly low: readonly CurvePoint[]; readonly high: readonly CurvePoint[] };
 }
 
@@ -39,17 +41,17 @@ const faint = (color: string, opacity: number): string =>
 const BACKGROUND = ' (measured)';
 
 function datasetsOf(curve: Curve): ChartDataset<'line'>[] {
-  const { label, points, color, dash = [], smoothing = 0, stepped = false, marked = false, band } = curve;
+  const { label, points, color, dash = [], smoothing = 0, stepped = false, marked = false, thin = false, band } = curve;
   const line = {
     type: 'line',
     parsing: false,
     normalized: true,
-    borderWidth: 1.5,
+    borderWidth: thin ? 1 : 1.5,
     borderJoinStyle: 'round',
     pointRadius: 0,
     pointHitRadius: 0,
     pointHoverRadius: 3,
-    borderColor: color,
+    borderColor: thin ? faint(color, 0.5) : color,
     backgroundColor: color,
     pointBackgroundColor: color,
     stepped,

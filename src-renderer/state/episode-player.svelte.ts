@@ -97,6 +97,8 @@ export class EpisodePlayer {
     frame = requestAnimationFrame(tick);
     return () => {
       cancelAnimationFrame(frame);
+      // What is on its way is not awaited any more: nobody would see it, nor what follows it.
+      this.#choice++;
     };
   }
 

@@ -5,6 +5,7 @@ import type { ExportFormat, ExportRecipe } from '../../src-main/contract/recipe.
 import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { call, onEvent } from '../bridge/bridge.ts';
 import { problemOf } from '../bridge/problem-error.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { host } from './host.svelte.ts';
 
 export type Exported = Extract<Outcome, { kind: 'export' }>;
@@ -103,7 +104,7 @@ export class Exporting {
   }
 
   async chooseFolder(title: string): Promise<void> {
-    const chosen = await call('system.choose-folder', { title, startIn: null });
+    const chosen = await chooseFolder(title);
     if (chosen !== null) this.folder = chosen;
   }
 

@@ -2,7 +2,7 @@
 import type { ModelDetail, ModelItem } from '../../src-main/contract/api/models.ts';
 import { inspectedModels, type InspectedModel } from './inspected-models.ts';
 import { openProject } from './open-project.svelte.ts';
-import { PruningDraft } from './pruning-draft.svelte.ts';
+import { pruningDraftOf } from './pruning-drafts.ts';
 import { whereabouts, type ModelTab, type Place } from './place.svelte.ts';
 
 export type ModelPlace = Extract<Place, { view: 'model' }>;
@@ -47,10 +47,16 @@ class Inspector {
     return besideId === undefined ? null : inspectedModels.get(besideId);
   }
 
-  /** On to the wizard, with all that the threshold would take. */
-  pruneUpTo({ model, project }: ModelDetail, threshold: number): void {
-    new PruningDraft(model.id, project.environmentId).pruneUpTo(Number(threshold.toPrecision(4)));
+  /**
+   * On to the wizard, with all that the threshold would take.
+   * @returns puts back what had been chosen there
+   */
+  pruneUpTo({ model, project }: ModelDetail, threshold: number): () => Promise<void> {
+    const draft = pruningDraftOf(model.id, project.environmentId);
+    const wayBack = draft.wayBack();
+    draft.pruneUpTo(Number(threshold.toPrecision(4)));
     whereabouts.go({ view: 'prune', modelId: model.id });
+    return wayBack;
   }
 
   showTab(place: ModelPlace, tab: ModelTab): void {

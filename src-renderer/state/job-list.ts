@@ -1,6 +1,6 @@
 // Runs as a list of jobs: which belong together, and what can be asked of each.
 import type { RunItem } from '../../src-main/contract/api/runs.ts';
-import { standingOf, type RunStanding } from './run-facts.ts';
+import { readRun, standingOf, type RunStanding } from './run-facts.ts';
 
 export const jobFilters = ['all', 'active', 'finished', 'failed'] as const;
 export type JobFilter = (typeof jobFilters)[number];
@@ -41,4 +41,15 @@ const possible: Readonly<Record<RunStanding, readonly JobAction[]>> = {
 export function actionsOf(item: RunItem): readonly JobAction[] {
   const { status, kind } = item.run;
   return status === 'interrupted' && kind === 'train' ? ['resume', 'again'] : possible[standingOf(item)];
+}
+
+/** How many seeds the recipe of each run was trained with, by the run's id; runs that are no training are left out. */
+export function seedCounts(items: readonly RunItem[]): ReadonlyMap<string, number> {
+  const grouped = items.flatMap(({ run }) => {
+    const { seedGroup } = readRun(run);
+    return seedGroup === null ? [] : [{ run, group: `${run.projectId} ${seedGroup}` }];
+  });
+  const seeds = new Map<string, Set<number>>();
+  for (const { run, group } of grouped) seeds.set(group, (seeds.get(group) ?? new Set()).add(run.seed));
+  return new Map(grouped.map(({ run, group }) => [run.id, seeds.get(group)!.size]));
 }

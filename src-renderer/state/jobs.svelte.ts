@@ -4,7 +4,7 @@ import { recipeSchema } from '../../src-main/contract/recipe.ts';
 import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { SvelteMap } from 'svelte/reactivity';
 import { problemOf } from '../bridge/problem-error.ts';
-import { belongs, type JobAction, type JobFilter } from './job-list.ts';
+import { belongs, seedCounts, type JobAction, type JobFilter } from './job-list.ts';
 import { runs } from './runs.svelte.ts';
 
 class Jobs {
@@ -12,6 +12,13 @@ class Jobs {
   readonly #problems = new SvelteMap<string, Problem>();
   readonly #items = $derived(runs.items.value ?? []);
   readonly #shown = $derived(this.#items.filter((item) => belongs(item, this.filter)));
+
+  readonly #seeds = $derived(seedCounts(this.#items));
+
+  /** With which the recipe of a run was trained, among the runs of the list. */
+  seedsOf({ run }: RunItem): number {
+    return this.#seeds.get(run.id) ?? 1;
+  }
 
   get shown(): readonly RunItem[] {
     return this.#shown;

@@ -67,6 +67,7 @@ class OpenProject {
       case 'compare':
         return place.modelIds[0] === undefined ? null : this.#projectOfModel(place.modelIds[0]);
       case 'run':
+      case 'seeds':
         return (await call('runs.get', { id: place.runId })).run.projectId;
       default:
         return null;

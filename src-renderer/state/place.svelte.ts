@@ -18,6 +18,8 @@ export type Place =
   | { readonly view: 'prune'; readonly modelId: string }
   | { readonly view: 'train'; readonly environment: string | null }
   | { readonly view: 'run'; readonly runId: string }
+  /** All seeds of the recipe that a run is of. */
+  | { readonly view: 'seeds'; readonly runId: string }
   | { readonly view: 'compare'; readonly modelIds: readonly string[] }
   | { readonly view: 'export'; readonly modelId: string }
   | { readonly view: 'jobs' }
@@ -45,6 +47,7 @@ export function addressOf(place: Place): string {
       case 'train':
         return place.environment === null ? [] : [place.environment];
       case 'run':
+      case 'seeds':
         return [place.runId];
       case 'compare':
         return [place.modelIds.join(',')];
@@ -79,6 +82,7 @@ export function placeAt(address: string): Place {
     case 'train':
       return { view, environment: first === '' ? null : first };
     case 'run':
+    case 'seeds':
       return first === '' ? HOME : { view, runId: first };
     case 'compare':
       return { view, modelIds: first.split(',').filter((id) => id !== '') };

@@ -165,13 +165,6 @@ export class PruningDraft {
     this.chooseManual({ layers: Object.fromEntries(choice === null ? others : [...others, [name, choice]]) });
   }
 
-  /** A recipe that was run before, to be changed and run again. */
-  adopt({ method, granularity, seeds, seed }: PruneRecipe): void {
-    this.choose({ granularity, seeds, seed, step: 'review' });
-    if (method.kind === 'automatic') this.choose({ mode: 'automatic', target: method.target });
-    else this.choose({ mode: 'manual', manual: method });
-  }
-
   /** Every weight whose magnitude is at most this, as the inspector shows them; what else was chosen stays. */
   pruneUpTo(threshold: number): void {
     this.choose({ mode: 'manual', granularity: 'weight', step: 'amount' });
@@ -180,5 +173,14 @@ export class PruningDraft {
 
   startOver(): void {
     this.choose(FIRST);
+  }
+
+  /** @returns puts everything back as it stands now */
+  wayBack(): () => Promise<void> {
+    const before = this.#choices;
+    return () => {
+      this.choose(before);
+      return Promise.resolve();
+    };
   }
 }

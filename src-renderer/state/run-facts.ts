@@ -2,6 +2,7 @@
 import type { RunItem } from '../../src-main/contract/api/runs.ts';
 import type { Run, RunKind } from '../../src-main/contract/entity.ts';
 import { recipeSchema, type AutomaticTarget, type Recipe } from '../../src-main/contract/recipe.ts';
+import { seedGroupOf } from '../../src-main/contract/seed-group.ts';
 
 export type RunFacts =
   | {
@@ -57,6 +58,8 @@ interface Read {
   readonly facts: RunFacts;
   /** The model that it is about; null for training, and for a file that the command line was given. */
   readonly sourceId: string | null;
+  /** The same for training runs of one recipe with different seeds; null for any other run. */
+  readonly seedGroup: string | null;
 }
 
 /** A run's recipe never changes: it is read once. */
@@ -70,6 +73,7 @@ export function readRun({ id, recipe, kind }: Run): Read {
   const read: Read = {
     facts: parsed === undefined ? { kind: 'other', run: kind } : factsOf(parsed),
     sourceId: source?.kind === 'model' ? source.id : null,
+    seedGroup: parsed?.kind === 'train' ? seedGroupOf(parsed) : null,
   };
   known.set(id, read);
   return read;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /** How a setting is entered. */
 export type FieldKind =
-  | { readonly kind: 'number'; readonly integer: boolean; readonly nullable: boolean }
+  /** Where it may be empty that means null, or absent. */
+  | { readonly kind: 'number'; readonly integer: boolean; readonly nullable: boolean; readonly optional: boolean }
   /** An optional one is absent rather than off. */
   | { readonly kind: 'flag'; readonly optional: boolean }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
@@ -21,11 +22,11 @@ export type Entered =
 
 type Schema = z.core.$ZodType;
 
-/** Without what is around it: readonly, nullable, optional. */
+/** Without what is around it: readonly, nullable, optional, a default. */
 function innermost(schema: Schema): { inner: Schema; nullable: boolean; optional: boolean } {
   if (schema instanceof z.ZodNullable) return { ...innermost(schema.unwrap()), nullable: true };
   if (schema instanceof z.ZodOptional) return { ...innermost(schema.unwrap()), optional: true };
-  if (schema instanceof z.ZodReadonly) return innermost(schema.unwrap());
+  if (schema instanceof z.ZodReadonly || schema instanceof z.ZodDefault) return innermost(schema.unwrap());
   return { inner: schema, nullable: false, optional: false };
 }
 
@@ -33,13 +34,21 @@ const isInteger = (schema: z.ZodNumber): boolean => schema.format === 'safeint';
 
 export function fieldKindOf(schema: Schema): FieldKind {
   const { inner, nullable, optional } = innermost(schema);
-  if (inner instanceof z.ZodNumber) return { kind: 'number', integer: isInteger(inner), nullable };
+  if (inner instanceof z.ZodNumber) return { kind: 'number', integer: isInteger(inner), nullable, optional };
   if (inner instanceof z.ZodBoolean) return { kind: 'flag', optional };
   if (inner instanceof z.ZodEnum) return { kind: 'choice', options: inner.options.map(String) };
   if (inner instanceof z.ZodArray && inner.element instanceof z.ZodNumber && isInteger(inner.element)) {
     return { kind: 'counts' };
   }
   return { kind: 'json', optional };
+}
+
+/** The numbers of a setting that is a few of them together, or absent; null for any other. */
+export function partsOf(schema: Schema): Readonly<Record<string, Schema>> | null {
+  const { inner, optional } = innermost(schema);
+  if (!optional || !(inner instanceof z.ZodObject)) return null;
+  const shape: Readonly<Record<string, Schema>> = inner.shape;
+  return Object.values(shape).every((part) => fieldKindOf(part).kind === 'number') ? shape : null;
 }
 
 /** A setting as it stands in its field. */
@@ -63,7 +72,8 @@ function meaningOf(kind: FieldKind, typed: Typed): { readonly value: unknown } |
   const text = typed.trim();
   switch (kind.kind) {
     case 'number':
-      if (text === '') return kind.nullable ? { value: null } : null;
+      if (text === '' && kind.nullable) return { value: null };
+      if (text === '') return kind.optional ? { value: undefined } : null;
       return { value: Number(text) };
     case 'counts':
       return { value: text === '' ? [] : text.split(/[\s,;]+/).map(Number) };

@@ -1,5 +1,10 @@
 // A training recipe in the making, one for each environment: nothing is lost by going away or reloading.
 import type { Template } from '../../src-main/contract/catalogue.ts';
+import {
+  environmentIdOf,
+  environmentOptionsSchema,
+  type EnvironmentOptions,
+} from '../../src-main/contract/environment-id.ts';
 import { DEFAULT_SEED_RANGES, seedRangesSchema, type SeedRanges } from '../../src-main/contract/evaluation.ts';
 import {
   gradualPruningSchema,
@@ -11,10 +16,11 @@ import {
   type TrainRecipe,
 } from '../../src-main/contract/recipe.ts';
 import { z } from 'zod';
+import { isGymnasiumId } from '../../src-main/contract/gymnasium-id.ts';
 import { settingsOf } from './algorithms.ts';
 import { host } from './host.svelte.ts';
 import { readSeeds } from './seed-list.ts';
-import { enter, fieldKindOf, typedFrom, type Entered, type FieldKind, type Typed } from './setting-fields.ts';
+import { enter, fieldKindOf, partsOf, typedFrom, type Entered, type FieldKind, type Typed } from './setting-fields.ts';
 
 const choicesSchema = z.strictObject({
   /** Null: the first of the environment. */
@@ -24,6 +30,12 @@ const choicesSchema = z.strictObject({
   /** Environment steps; null: as the template. */
   steps: z.string().nullable(),
   seeds: z.string(),
+  /** What was typed for the options of the environment. */
+  wrappers: z.record(z.string(), z.string()).readonly(),
+  keepLast: z.boolean(),
+  log: z.boolean(),
+  /** Null: as suggested. */
+  logFolder: z.string().nullable(),
   pruning: z.boolean(),
   pruningKind: z.enum(['gradual', 'sparse']),
   gradual: gradualPruningSchema,
@@ -66,6 +78,10 @@ const FIRST: Choices = {
   typed: {},
   steps: null,
   seeds: '0',
+  wrappers: {},
+  keepLast: false,
+  log: false,
+  logFolder: null,
   pruning: false,
   pruningKind: 'gradual',
   gradual: GRADUAL,
@@ -74,7 +90,11 @@ const FIRST: Choices = {
 };
 
 export interface SettingField {
+  /** Of what is typed: "prioritizedReplay.alpha" is a part of a setting. */
   readonly name: string;
+  readonly setting: string;
+  /** Null for a setting as a whole. */
+  readonly part: string | null;
   readonly kind: FieldKind;
   readonly typed: Typed;
   /** As the template has it. */
@@ -83,7 +103,19 @@ export interface SettingField {
 }
 
 const stepsSchema = z.int().min(1).max(1_000_000_000);
-const STEPS: FieldKind = { kind: 'number', integer: true, nullable: false };
+const STEPS: FieldKind = { kind: 'number', integer: true, nullable: false, optional: false };
+
+/** An absolute path, on whatever system the host has. */
+const ABSOLUTE = /^(\/|[a-z]:[\\/]|\\\\)/i;
+
+export type WrapperName = keyof EnvironmentOptions;
+
+export interface WrapperField {
+  readonly name: WrapperName;
+  readonly kind: FieldKind;
+  readonly typed: string;
+  readonly entered: Entered;
+}
 
 const keyOf = (environment: string): string => `secateur.training.${environment}`;
 
@@ -100,9 +132,12 @@ export class TrainingDraft {
   readonly environment: string;
   #choices = $state.raw<Choices>(FIRST);
 
-  constructor(environment: string) {
+  /** @param options that were asked for beside the name; without any, those that were chosen last */
+  constructor(environment: string, options: EnvironmentOptions) {
     this.environment = environment;
     this.#choices = remembered(environment);
+    const asked = Object.entries(options).map(([name, value]) => [name, String(value)]);
+    if (asked.length > 0) this.#choose({ wrappers: Object.fromEntries(asked) as Choices['wrappers'] });
   }
 
   /** Of the environment, the one to offer first. */
@@ -119,11 +154,10 @@ export class TrainingDraft {
     const { template } = this;
     if (template === null) return [];
     const config: Readonly<Record<string, unknown>> = template.config;
-    return Object.entries(settingsOf(template.algorithm)).map(([name, schema]) => {
-      const kind = fieldKindOf(schema);
-      const standard = typedFrom(kind, config[name]);
-      const typed = this.#choices.typed[name] ?? standard;
-      return { name, kind, standard, typed, entered: enter(schema, kind, typed) };
+    return Object.entries(settingsOf(template.algorithm)).flatMap(([name, schema]) => {
+      const parts = partsOf(schema);
+      if (parts === null) return [this.#fieldOf({ name, setting: name, part: null }, schema, config[name])];
+      return this.#fieldsOf(name, schema, parts, config[name]);
     });
   }
 
@@ -142,6 +176,44 @@ export class TrainingDraft {
     return readSeeds(this.#choices.seeds);
   }
 
+  /** Options of the environment, for one that is built in; any other has them in its name. */
+  get wrappers(): readonly WrapperField[] {
+    if (isGymnasiumId(this.environment)) return [];
+    return Object.entries(environmentOptionsSchema.shape).map(([name, schema]) => {
+      const kind = fieldKindOf(schema);
+      const typed = this.#choices.wrappers[name] ?? '';
+      return { name: name as WrapperName, kind, typed, entered: enter(schema, kind, typed) };
+    });
+  }
+
+  /** With its options: "CartPole-v1?stack=4"; null while one of them cannot be. */
+  get environmentId(): string | null {
+    const { wrappers } = this;
+    const values = wrappers.map(({ name, entered }) => [name, entered.ok ? entered.value : undefined]);
+    if (wrappers.some(({ entered }) => !entered.ok)) return null;
+    return environmentIdOf(this.environment, Object.fromEntries(values) as EnvironmentOptions);
+  }
+
+  get keepLast(): boolean {
+    return this.#choices.keepLast;
+  }
+
+  /** Whether what is measured is written as files too. */
+  get logs(): boolean {
+    return this.#choices.log;
+  }
+
+  /** For these files; beside the store unless something else was typed. */
+  get logFolder(): string {
+    const { about } = host;
+    return this.#choices.logFolder ?? (about === null ? '' : `${about.storeFolder}-logs`);
+  }
+
+  /** The host has no place of its own that a path could be relative to. */
+  get logFolderFits(): boolean {
+    return ABSOLUTE.test(this.logFolder);
+  }
+
   get prunes(): boolean {
     return this.#choices.pruning;
   }
@@ -157,12 +229,14 @@ export class TrainingDraft {
 
   /** Of the first seed, as it would run now; null while something that was typed cannot be. */
   get recipe(): TrainRecipe | null {
-    const { template, fields, steps, seeds } = this;
-    if (template === null || !steps.entered.ok || seeds === null) return null;
+    const { template, fields, steps, seeds, environmentId } = this;
+    if (template === null || !steps.entered.ok || seeds === null || environmentId === null) return null;
+    if (this.logs && !this.logFolderFits) return null;
     const config: Record<string, unknown> = {};
-    for (const { name, entered } of fields) {
+    for (const { setting, part, entered } of fields) {
       if (!entered.ok) return null;
-      if (entered.value !== undefined) config[name] = entered.value;
+      if (part !== null) config[setting] = { ...(config[setting] as object), [part]: entered.value };
+      else if (entered.value !== undefined) config[setting] = entered.value;
     }
     const { algorithm } = template;
     const recipe = {
@@ -171,11 +245,13 @@ export class TrainingDraft {
       seed: seeds[0],
       backend: host.settings.backend,
       algorithm,
-      environment: this.environment,
+      environment: environmentId,
       seeds: this.ranges,
       steps: steps.entered.value,
       [algorithm]: config,
       pruning: this.prunes ? this.pruning : null,
+      ...(this.keepLast && { keepLast: true }),
+      ...(this.logs && { log: this.logFolder }),
       export: null,
     };
     return trainRecipeSchema.safeParse(recipe).data ?? null;
@@ -213,6 +289,22 @@ export class TrainingDraft {
     this.#choose({ seeds });
   }
 
+  typeWrapper(name: WrapperName, typed: string): void {
+    this.#choose({ wrappers: { ...this.#choices.wrappers, [name]: typed } });
+  }
+
+  chooseKeepLast(keepLast: boolean): void {
+    this.#choose({ keepLast });
+  }
+
+  chooseLog(log: boolean): void {
+    this.#choose({ log });
+  }
+
+  typeLogFolder(logFolder: string): void {
+    this.#choose({ logFolder });
+  }
+
   choosePruning(pruning: boolean): void {
     this.#choose({ pruning });
   }
@@ -237,6 +329,47 @@ export class TrainingDraft {
   changeRange(purpose: keyof SeedRanges, changes: Partial<SeedRanges['train']>): void {
     const { ranges } = this.#choices;
     this.#choose({ ranges: { ...ranges, [purpose]: { ...ranges[purpose], ...changes } } });
+  }
+
+  #fieldOf(
+    names: Pick<SettingField, 'name' | 'setting' | 'part'>,
+    schema: z.core.$ZodType,
+    value: unknown,
+  ): SettingField {
+    const kind = fieldKindOf(schema);
+    const standard = typedFrom(kind, value);
+    const typed = this.#choices.typed[names.name] ?? standard;
+    return { ...names, kind, standard, typed, entered: enter(schema, kind, typed) };
+  }
+
+  /** A switch, and the numbers behind it while it is on: those of the template, or as published. */
+  #fieldsOf(
+    setting: string,
+    schema: z.core.$ZodType,
+    parts: Readonly<Record<string, z.core.$ZodType>>,
+    value: unknown,
+  ): SettingField[] {
+    const standard = value !== undefined;
+    const typed = this.#choices.typed[setting] ?? standard;
+    const isOn = typed === true;
+    const entered: Entered = { ok: true, value: isOn ? {} : undefined };
+    const whole: SettingField = {
+      name: setting,
+      setting,
+      part: null,
+      kind: { kind: 'flag', optional: true },
+      standard,
+      typed,
+      entered,
+    };
+    if (!isOn) return [whole];
+    const standards = z.safeParse(schema, value ?? {}).data as Readonly<Record<string, unknown>>;
+    return [
+      whole,
+      ...Object.entries(parts).map(([part, own]) =>
+        this.#fieldOf({ name: `${setting}.${part}`, setting, part }, own, standards[part]),
+      ),
+    ];
   }
 
   #choose(changes: Partial<Choices>): void {

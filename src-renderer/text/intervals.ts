@@ -28,6 +28,17 @@ export function formatWithInterval(value: number, interval: Interval): string {
   return `${fixed(value, decimals)} [${fixed(interval.low, decimals)},\u00a0${fixed(interval.high, decimals)}]`;
 }
 
+/** "487.3 [479.1, 494.8]"; the mean alone where there was one seed, which says nothing of others. */
+export function formatMeanOfSeeds({
+  mean,
+  interval,
+}: {
+  readonly mean: number;
+  readonly interval: Interval | null;
+}): string {
+  return interval === null ? formatNumber(mean, 4) : formatWithInterval(mean, interval);
+}
+
 /** "+1.2 [−3.4, +5.8]" */
 export function formatDifference(value: number, interval: Interval): string {
   const decimals = decimalsOf(interval);

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanOverSeeds } from '../../src-main/contract/interval-over-seeds.ts';
+import { meanCurve, meanOverSeeds } from '../../src-main/contract/interval-over-seeds.ts';
 import { Random } from '../../src-main/engine/random/random.ts';
 
 /** Half of the interval in units of s/√n: the quantile of Student's t that was used. */
@@ -42,5 +43,22 @@ describe('meanOverSeeds', () => {
   it('says nothing of other runs where there is but one, and nothing else where all agree', () => {
     expect(meanOverSeeds([5])).toEqual({ mean: 5, interval: null });
     expect(meanOverSeeds([500, 500, 500])).toEqual({ mean: 500, interval: { low: 500, high: 500 } });
+  });
+});
+
+describe('meanCurve', () => {
+  it('has the steps that all runs have, with the mean of their values', () => {
+    const curve = fc.dictionary(fc.integer({ min: 0, max: 9 }).map(String), fc.integer({ min: -9, max: 9 }));
+    fc.assert(
+      fc.property(fc.array(curve, { minLength: 1, maxLength: 4 }), (curves) => {
+        const maps = curves.map((each) => new Map(Object.entries(each).map(([step, value]) => [Number(step), value])));
+        const expected = Array.from({ length: 10 }, (_, step) => step)
+          .filter((step) => curves.every((each) => String(step) in each))
+          .map((step) => [step, curves.reduce((sum, each) => sum + each[step]!, 0) / curves.length]);
+        const points = meanCurve(maps);
+        expect(points.map(({ step }) => step)).toEqual(expected.map(([step]) => step));
+        for (const [i, { mean }] of points.entries()) expect(mean).toBeCloseTo(expected[i]![1]!, 9);
+      }),
+    );
   });
 });

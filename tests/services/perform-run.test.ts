@@ -103,6 +103,8 @@ describe('a run whose worker', () => {
     const { services, kept, runId } = await perform({ ends: () => Promise.reject(new JobAbortedError()) });
     await expect(kept).rejects.toBeInstanceOf(JobAbortedError);
     expect(services.store.runs.get(runId)).toMatchObject({ status: 'cancelled', problem: null });
+    // In plain words, and no error: a person asked for it.
+    expect(logOf(services, runId)).toEqual([expect.stringMatching(/^info: .*cancelled/)]);
   });
 
   it('answered something else has met a bug of ours', async () => {

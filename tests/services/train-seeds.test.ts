@@ -1,10 +1,9 @@
 // The same recipe for several seeds: each as it would be alone, and what they have in common.
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunControl } from '../../src-main/services/run-control.ts';
 import { RunGroup } from '../../src-main/services/run-group.ts';
 import { runTrain } from '../../src-main/services/run-train.ts';
-import { meanCurve, recipeOfSeed, trainSeeds } from '../../src-main/services/train-seeds.ts';
+import { recipeOfSeed, trainSeeds } from '../../src-main/services/train-seeds.ts';
 import { trainRecipe } from '../contract/recipes.ts';
 import { openSampleServices } from './sample-services.ts';
 
@@ -41,23 +40,6 @@ describe('trainSeeds', () => {
     expect(outcomes).toEqual([]);
     expect(test).toBeNull();
     expect(failures).toMatchObject([1, 2].map((seed) => ({ seed, problem: { code: 'UnknownNameError' } })));
-  });
-});
-
-describe('meanCurve', () => {
-  it('has the steps that all runs have, with the mean of their values', () => {
-    const curve = fc.dictionary(fc.integer({ min: 0, max: 9 }).map(String), fc.integer({ min: -9, max: 9 }));
-    fc.assert(
-      fc.property(fc.array(curve, { minLength: 1, maxLength: 4 }), (curves) => {
-        const maps = curves.map((each) => new Map(Object.entries(each).map(([step, value]) => [Number(step), value])));
-        const expected = Array.from({ length: 10 }, (_, step) => step)
-          .filter((step) => curves.every((each) => String(step) in each))
-          .map((step) => [step, curves.reduce((sum, each) => sum + each[step]!, 0) / curves.length]);
-        const points = meanCurve(maps);
-        expect(points.map(({ step }) => step)).toEqual(expected.map(([step]) => step));
-        for (const [i, { mean }] of points.entries()) expect(mean).toBeCloseTo(expected[i]![1]!, 9);
-      }),
-    );
   });
 });
 

@@ -1,6 +1,7 @@
 // Runs: started by a recipe, followed by events, refilled from the store.
 import { z } from 'zod';
 import { idSchema, logLineSchema, metricPointSchema, modelSchema, runSchema } from '../entity.ts';
+import { intervalSchema } from '../evaluation.ts';
 import { progressSchema } from '../job.ts';
 import { outcomeSchema } from '../outcome.ts';
 import { recipeSchema } from '../recipe.ts';
@@ -53,6 +54,14 @@ export const runHistorySchema = z.strictObject({
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 
+/** One of the runs of a recipe with different seeds. */
+export const seedRunSchema = z.strictObject({
+  ...runItemSchema.shape,
+  /** What a finished one has made, and its mean return on test episodes with the interval over these. */
+  made: z.strictObject({ modelId: idSchema, meanReturn: z.number(), meanInterval: intervalSchema }).nullable(),
+});
+export type SeedRun = z.infer<typeof seedRunSchema>;
+
 const byId = z.strictObject({ id: idSchema });
 const buckets = z.int().min(1).max(4000);
 /** The most that one answer carries; ask again from the last sequence number for more. */
@@ -66,6 +75,8 @@ export const runChannels = {
     z.array(runItemSchema).readonly(),
   ),
   'runs.get': channel(byId, runDetailSchema),
+  /** The runs of the same recipe with other seeds, and this one, by seed; none for a run that is no training. */
+  'runs.seeds': channel(byId, z.array(seedRunSchema).readonly()),
   /** Answers once the run is in the store; its sources are models of the store. */
   'runs.start': channel(z.strictObject({ recipe: recipeSchema }), runSchema),
   /** Whether a recipe's names, values and model fit; answered with the problem otherwise. */

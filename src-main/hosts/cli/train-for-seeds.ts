@@ -1,11 +1,11 @@
 // `secateur train --seeds 3`: the runs side by side, then what they came to, one by one and together.
-import type { MeanOverSeeds } from '../../contract/interval-over-seeds.ts';
+import type { CurvePoint, MeanOverSeeds } from '../../contract/interval-over-seeds.ts';
 import type { TrainRecipe } from '../../contract/recipe.ts';
 import { RelayedError } from '../../contract/secateur-error.ts';
 import { formatCount, formatSignificant, formatWithInterval } from '../../services/report/numbers.ts';
 import { RunGroup } from '../../services/run-group.ts';
 import type { Services } from '../../services/services.ts';
-import { trainSeeds, type CurvePoint, type SeedsOutcome } from '../../services/train-seeds.ts';
+import { trainSeeds, type SeedsOutcome } from '../../services/train-seeds.ts';
 import { signalling } from './run-with-signals.ts';
 import { SeedsDisplay } from './seeds-display.ts';
 import { print, printJson, renderTable } from './table.ts';

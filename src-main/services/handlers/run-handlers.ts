@@ -1,10 +1,11 @@
 // Runs: started, followed, paused, ended; what a page missed is read from the store.
 import type { Handlers } from '../../contract/api/api.ts';
-import { MOST_AT_ONCE, type RunDetail, type RunItem, type runChannels } from '../../contract/api/runs.ts';
+import { MOST_AT_ONCE, type RunDetail, type RunItem, type SeedRun, type runChannels } from '../../contract/api/runs.ts';
 import type { Run } from '../../contract/entity.ts';
 import { recipeSchema, type Recipe } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import { checkRecipeInWorker } from '../check-recipe.ts';
+import { seedRuns } from '../seed-runs.ts';
 import type { HandlerContext } from './handler-context.ts';
 
 /** A page names models of the store; what it brings as files it imports first. */
@@ -42,9 +43,17 @@ export function runHandlers({ services, board }: HandlerContext): Handlers<keyof
       resumable: run.status === 'interrupted' && (run.kind === 'search' || store.checkpoints.list(run.id).length > 0),
     };
   };
+  const seedRun = (run: Run): SeedRun => {
+    const outcome = store.outcomes.get(run.id);
+    if (outcome?.kind !== 'train') return { ...item(run), made: null };
+    const { modelId, test } = outcome;
+    const { mean: meanReturn, meanInterval } = test.summary;
+    return { ...item(run), made: { modelId, meanReturn, meanInterval } };
+  };
   return {
     'runs.list': (request) => store.runs.newest(request).map(item),
     'runs.get': ({ id }) => detail(store.runs.get(id)),
+    'runs.seeds': ({ id }) => seedRuns(store, store.runs.get(id)).map(seedRun),
     'runs.start': ({ recipe }) => {
       checkSources(recipe);
       return board.start(recipe);

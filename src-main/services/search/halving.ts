@@ -1,7 +1,7 @@
 // Who goes on to the next rung, and which trial is the answer. Trials have two aims, a return and a cost, so that halving
 // goes by Pareto fronts: the first front, then the front of what is left (non-dominated sorting, Deb et al. 2002).
 import type { AutomaticTarget } from '../../contract/recipe.ts';
-import { costOf, paretoFront, type MeasuredTrial } from '../../contract/search.ts';
+import { costOf, frontOf, type MeasuredTrial } from '../../contract/search.ts';
 
 const gainOf = ({ outcome: { measured } }: MeasuredTrial): number => measured.meanReturn;
 
@@ -80,7 +80,7 @@ function byFronts(trials: readonly MeasuredTrial[], target: AutomaticTarget): Me
   let rest = [...trials];
   const order: MeasuredTrial[] = [];
   while (rest.length > 0) {
-    const front = paretoFront(rest, target.kind);
+    const front = frontOf(rest, target.kind);
     order.push(...spread(front, target));
     rest = rest.filter((trial) => !front.includes(trial));
   }

@@ -1,11 +1,11 @@
 // The charts of a comparison as Chart.js takes them.
 import type { ModelItem } from '../../../src-main/contract/api/models.ts';
+import { paretoFront } from '../../../src-main/contract/pareto-front.ts';
 import type { ChartConfiguration } from '../../charts/chart.svelte.ts';
 import { barLabels } from '../../charts/bar-labels.ts';
 import { token, zoomable } from '../../charts/chart.svelte.ts';
 import { errorBars, type IntervalPoint } from '../../charts/error-bars.ts';
 import { histogram } from '../../charts/histogram.ts';
-import { paretoFront } from '../../charts/pareto-front.ts';
 import type { Compared } from '../../state/comparison.svelte.ts';
 import type { Messages } from '../../text/messages.ts';
 import { formatNumber } from '../../text/numbers.ts';
@@ -38,6 +38,7 @@ export function scatterChart(
   t: Texts,
 ): ChartConfiguration {
   const points = placed(items);
+  const front = paretoFront(points, ({ x, y }) => [x, y]).sort((a, b) => a.x - b.x);
   const compared = new Set(series.map(({ detail }) => detail.model.id));
   const axis = (text: string): object => ({ title: { display: true, text }, grid: { color: token('grid') } });
   return {
@@ -61,7 +62,7 @@ export function scatterChart(
         },
         {
           label: t.scatter.front,
-          data: paretoFront(points).map(({ x, y }) => ({ x, y })),
+          data: front.map(({ x, y }) => ({ x, y })),
           showLine: true,
           borderColor: token('ink-3'),
           borderWidth: 1,

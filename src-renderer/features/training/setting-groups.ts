@@ -11,6 +11,8 @@ const BASIC: readonly string[] = [
   'entropyCoefficient',
   'explorationFraction',
   'explorationFinal',
+  'prioritizedReplay',
 ];
 
-export const isBasic = ({ name }: { readonly name: string }): boolean => BASIC.includes(name);
+/** Its parts are where the setting is. */
+export const isBasic = ({ setting }: { readonly setting: string }): boolean => BASIC.includes(setting);

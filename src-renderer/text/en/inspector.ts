@@ -78,6 +78,7 @@ export const inspector = {
     wouldGo: (count: string, share: string) => `${count} of this layer’s weights would go (${share} of what is left)`,
     everywhere: (share: string) => `in all layers about ${share}`,
     pruneUpTo: 'Prune up to here',
+    draftChanged: (threshold: string) => `The draft for pruning was changed: every weight with ${threshold} goes`,
     counting: 'Counting…',
     nothingLeft: 'Every weight of this layer is zero.',
     logarithmic: 'Logarithmic counts',

@@ -36,6 +36,7 @@ export const jobs = {
     cancelled: 'Cancelled',
     interrupted: 'Interrupted',
   },
+  seed: (seed: string, all: string) => `seed ${seed}, one of ${all}`,
   left: (time: string) => `${time} left`,
   filter: 'Show',
   filters: { all: 'All', active: 'Active', finished: 'Finished', failed: 'Failed' },

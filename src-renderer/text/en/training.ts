@@ -41,17 +41,20 @@ const settings: Readonly<Record<string, SettingTexts>> = {
     hint: 'The online network chooses the next action, the target network values it (van Hasselt et al. 2016).',
   },
   redo: {
-    label: 'Recycling of dormant units',
-    hint:
-      'ReDo (Sokar et al. 2023), as JSON: units at most threshold times as loud as their layer start anew, every so many ' +
-      'gradient steps; {"threshold":0.025,"every":1000}. Empty: never.',
+    label: 'Recycle dormant units',
+    hint: 'ReDo (Sokar et al. 2023): units that are hardly heard start anew.',
   },
+  'redo.threshold': { label: 'Dormant up to', hint: 'Share of the mean activity of the layer.' },
+  'redo.every': { label: 'Recycled every', hint: 'So many gradient steps.' },
   nStep: { label: 'n-step', hint: 'Steps of reward before the value of a state is asked.' },
   environments: { label: 'Environments', hint: 'So many step together.' },
   prioritizedReplay: {
     label: 'Prioritised replay',
-    hint: 'JSON: {"alpha": 0.6, "beta": 0.4}; transitions that surprised are drawn more often (Schaul et al. 2016). Empty: evenly.',
+    hint: 'Transitions that surprised are drawn more often (Schaul et al. 2016).',
   },
+  'prioritizedReplay.alpha': { label: 'Priority α', hint: '0 draws evenly, 1 in proportion to the error.' },
+  'prioritizedReplay.beta': { label: 'Correction β', hint: 'Of the bias that this brings, at first; it rises to 1.' },
+  'prioritizedReplay.epsilon': { label: 'Least priority ε', hint: 'So that what is learnt well is drawn at times.' },
   nSteps: { label: 'Rollout', hint: 'Steps of every environment between two rounds of learning.' },
   gaeLambda: { label: 'GAE λ', hint: 'Between the TD error (0) and the whole return (1).' },
   learningRateSchedule: { label: 'Learning rate over the run', hint: 'Linear falls to zero.' },
@@ -111,6 +114,35 @@ export const training = {
     above: (bound: string) => `More than ${bound}.`,
     atMost: (most: string) => `At most ${most}.`,
     below: (bound: string) => `Less than ${bound}.`,
+  },
+  wrappers: {
+    title: 'What is changed of the environment',
+    note: (id: string) => `Trains on ${id}`,
+    unchanged: 'Nothing: every field is empty.',
+    stack: {
+      label: 'Frame stack',
+      hint: 'So many observations are seen at once, the last ones. Empty: one.',
+    },
+    sticky: {
+      label: 'Sticky actions',
+      hint: 'Probability that the action before goes on instead (Machado et al. 2018 use 0.25). Empty: never.',
+    },
+    'max-steps': {
+      label: 'Time limit',
+      hint: 'Steps after which an episode is cut off. Empty: as the environment has it.',
+    },
+  },
+  kept: {
+    title: 'What is kept',
+    last: 'The policy of the last step as well',
+    lastText: 'Stored and tested beside the one that was best on validation episodes.',
+    log: 'The curves as files',
+    logText: 'For TensorBoard and as CSV, in a folder of its own for every run.',
+    folder: 'Folder for these files',
+    folderHint: 'On the machine that computes. It is made if it is not there.',
+    folderProblem: 'The whole path is needed, from the root or the drive on.',
+    choose: 'Choose …',
+    chooseTitle: 'Where the curves are written',
   },
   pruning: {
     title: 'Prune while it learns',

@@ -13,6 +13,7 @@ export const wizard = {
   next: 'Next',
   start: 'Start pruning',
   startOver: 'Start over',
+  startedOver: 'The draft has begun anew',
   seeDense: 'The dense policy',
   notMeasured: 'not measured yet',
   figures: {

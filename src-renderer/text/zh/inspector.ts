@@ -79,6 +79,7 @@ export const inspector: Messages['inspector'] = {
     wouldGo: (count, share) => `本层将去掉 ${count} 个权重（剩余权重的 ${share}）`,
     everywhere: (share) => `所有层合计约 ${share}`,
     pruneUpTo: '剪到这里',
+    draftChanged: (threshold) => `剪枝草稿已更改：移除所有 ${threshold} 的权重`,
     counting: '计数中…',
     nothingLeft: '本层所有权重均为零。',
     logarithmic: '对数计数',

@@ -36,6 +36,7 @@ export const jobs: Messages['jobs'] = {
     cancelled: '已取消',
     interrupted: '已中断',
   },
+  seed: (seed, all) => `种子 ${seed}，共 ${all} 个`,
   left: (time) => `还剩 ${time}`,
   filter: '显示',
   filters: { all: '全部', active: '进行中', finished: '已完成', failed: '失败' },

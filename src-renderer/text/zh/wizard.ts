@@ -8,6 +8,7 @@ export const wizard: Messages['wizard'] = {
   next: '下一步',
   start: '开始剪枝',
   startOver: '重新开始',
+  startedOver: '草稿已重新开始',
   seeDense: '稠密策略',
   notMeasured: '尚未测量',
   figures: {

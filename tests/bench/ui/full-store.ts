@@ -54,7 +54,14 @@ export async function fillStore(folder: string, jobHost: JobHost): Promise<FullS
       ).flat();
       store.metrics.append(id, points);
     }
-    store.outcomes.keep(id, { kind: 'train', modelId: dense.id, validation: report, test: report, stopped: false });
+    store.outcomes.keep(id, {
+      kind: 'train',
+      modelId: dense.id,
+      validation: report,
+      test: report,
+      last: null,
+      stopped: false,
+    });
     store.runs.end(id, { status: 'finished' });
     return id;
   });

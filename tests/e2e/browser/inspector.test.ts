@@ -127,6 +127,25 @@ describe.skipIf(chromiumPath === undefined)(`the inspector (skipped where there 
     await map().waitFor();
   });
 
+  it('what that overwrites in the wizard can be had back, and so can what is begun anew', async () => {
+    const pruneUpTo = page.getByRole('button', { name: 'Prune up to here' });
+    const threshold = page.getByRole('textbox', { name: 'Remove everything with a score of at most λ' });
+    await pruneUpTo.click();
+    await threshold.fill('0.123');
+    await page.goBack();
+    await pruneUpTo.click();
+    await threshold.waitFor();
+    expect(await threshold.inputValue()).not.toBe('0.123');
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(() => threshold.inputValue()).toBe('0.123');
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await threshold.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => threshold.inputValue()).toBe('0.123');
+    await page.goBack();
+    await map().waitFor();
+  });
+
   it('lays two models over each other, and says what cannot be', async () => {
     await layer('dense_2').click();
     const others = page.getByLabel('Lay over');

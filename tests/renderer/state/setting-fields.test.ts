@@ -1,9 +1,10 @@
 // Settings as they are typed: whatever a template says survives being shown and read, and what cannot be is said.
 import { describe, expect, it } from 'vitest';
 import { dqnConfigSchema } from '../../../src-main/contract/dqn.ts';
+import { environmentOptionsSchema } from '../../../src-main/contract/environment-id.ts';
 import { templates } from '../../../src-main/engine/agents/templates.ts';
 import { settingsOf } from '../../../src-renderer/state/algorithms.ts';
-import { enter, fieldKindOf, typedFrom, type Typed } from '../../../src-renderer/state/setting-fields.ts';
+import { enter, fieldKindOf, partsOf, typedFrom, type Typed } from '../../../src-renderer/state/setting-fields.ts';
 
 const { shape } = dqnConfigSchema;
 const typed = (name: keyof typeof shape, text: Typed) => enter(shape[name], fieldKindOf(shape[name]), text);
@@ -34,6 +35,30 @@ it('settings are entered as what they are', () => {
     optimizer: { kind: 'json', optional: false },
     convolutions: { kind: 'json', optional: true },
   });
+});
+
+it('a few numbers that are there together, or not at all, are entered one by one', () => {
+  const several = Object.entries(shape).filter(([, schema]) => partsOf(schema) !== null);
+  expect(several.map(([name, schema]) => [name, Object.keys(partsOf(schema)!)])).toEqual([
+    ['redo', ['threshold', 'every']],
+    ['prioritizedReplay', ['alpha', 'beta', 'epsilon']],
+  ]);
+  const { alpha } = partsOf(shape.prioritizedReplay)!;
+  const entered = (text: string) => enter(alpha!, fieldKindOf(alpha!), text);
+  expect(entered('0.7')).toEqual({ ok: true, value: 0.7 });
+  expect(entered('1.1')).toMatchObject({ ok: false, issue: { code: 'too_big', maximum: 1 } });
+  expect(entered('').ok).toBe(false);
+});
+
+it('an option of an environment is absent where its field is empty', () => {
+  const { stack, sticky } = environmentOptionsSchema.shape;
+  const entered = (schema: typeof stack, text: string) => enter(schema, fieldKindOf(schema), text);
+  expect(entered(stack, '')).toEqual({ ok: true, value: undefined });
+  expect(entered(stack, '4')).toEqual({ ok: true, value: 4 });
+  expect(entered(stack, '1').ok).toBe(false);
+  expect(entered(stack, '2.5').ok).toBe(false);
+  expect(entered(sticky, '0.25')).toEqual({ ok: true, value: 0.25 });
+  expect(entered(sticky, 'often').ok).toBe(false);
 });
 
 describe('what is typed', () => {

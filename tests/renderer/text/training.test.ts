@@ -2,11 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { environments } from '../../../src-main/engine/environments/registry.ts';
 import { settingsOf } from '../../../src-renderer/state/algorithms.ts';
+import { partsOf } from '../../../src-renderer/state/setting-fields.ts';
 import { training as en } from '../../../src-renderer/text/en/training.ts';
 import { stageInChinese } from '../../../src-renderer/text/zh/stages.ts';
 import { training as zh } from '../../../src-renderer/text/zh/training.ts';
 
-const names = [...new Set((['dqn', 'ppo', 'a2c'] as const).flatMap((algorithm) => Object.keys(settingsOf(algorithm))))];
+const settings = (['dqn', 'ppo', 'a2c'] as const).flatMap((algorithm) => Object.entries(settingsOf(algorithm)));
+const names = [
+  ...new Set(
+    settings.flatMap(([name, schema]) => [
+      name,
+      ...Object.keys(partsOf(schema) ?? {}).map((part) => `${name}.${part}`),
+    ]),
+  ),
+];
 
 describe.each([
   ['English', en.settings],

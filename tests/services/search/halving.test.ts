@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AutomaticTarget } from '../../../src-main/contract/recipe.ts';
-import { paretoFront, type MeasuredTrial } from '../../../src-main/contract/search.ts';
+import { frontOf, type MeasuredTrial } from '../../../src-main/contract/search.ts';
 import { choose, promote } from '../../../src-main/services/search/halving.ts';
 import { measuredTrial } from './sample-trials.ts';
 
@@ -26,7 +26,7 @@ describe('a Pareto front', () => {
   it('has none that another beats, and for every other one that beats it', () => {
     fc.assert(
       fc.property(trials, (given) => {
-        const front = paretoFront(given, 'return');
+        const front = frontOf(given, 'return');
         expect(front.length).toBeGreaterThan(0);
         for (const member of front) expect(given.some((other) => beats(other, member))).toBe(false);
         for (const other of given) {
@@ -39,8 +39,8 @@ describe('a Pareto front', () => {
   it('is not changed by what is behind it', () => {
     fc.assert(
       fc.property(trials, (given) => {
-        const front = paretoFront(given, 'return');
-        expect(paretoFront(front, 'return')).toEqual(front);
+        const front = frontOf(given, 'return');
+        expect(frontOf(front, 'return')).toEqual(front);
       }),
     );
   });

@@ -2,7 +2,7 @@
 import type { AutomaticTarget } from '../../../../src-main/contract/recipe.ts';
 import {
   isMeasured,
-  paretoFront,
+  frontOf,
   type MeasuredTrial,
   type SearchReport,
   type SearchTrial,
@@ -33,7 +33,7 @@ export function viewOf(
   const furthest = measured.filter(({ rung }) => rung === last);
   const front =
     report === null
-      ? paretoFront(furthest, target)
+      ? frontOf(furthest, target)
       : measured.filter((trial) => report.front.some((key) => is(key, trial)));
   const chosen = report === null ? null : (measured.find((trial) => is(report.chosen, trial)) ?? null);
   const markOf = (trial: SearchTrial): TrialMark => {
