@@ -1,7 +1,8 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
-import { ContinuousActionsError, ConvolutionInputError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ConvolutionInputError } from '../../src-main/engine/networks/convolutions.ts';
 import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
 import { checkRecipe, checkRecipeFits, NoEnvironmentThreadsError } from '../../src-main/engine/check-recipe.ts';
 import { cartPole } from '../../src-main/engine/environments/cart-pole.ts';
