@@ -1,7 +1,14 @@
 // A checkpoint: everything that a run needs to go on byte for byte, as one array of bytes.
 import { z } from 'zod';
 import { SecateurError } from '../../contract/secateur-error.ts';
-import { ForeignStateError, joinStates, partOf, type Resumable, type SavedState, type StateArray } from '../agents/saved-state.ts';
+import {
+  ForeignStateError,
+  joinStates,
+  partOf,
+  type Resumable,
+  type SavedState,
+  type StateArray,
+} from '../agents/saved-state.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/utf8.ts';
 import { crc32 } from '../formats/zip/crc32.ts';
 
