@@ -31,7 +31,11 @@ export default defineConfig({
       ...nodeTarget,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: resolve('src-main/hosts/electron/main.ts'), job: resolve('src-main/workers/job.ts') },
+        input: {
+          main: resolve('src-main/hosts/electron/main.ts'),
+          job: resolve('src-main/workers/job.ts'),
+          'environment-thread-entry': resolve('src-main/workers/environment-threads/environment-thread-entry.ts'),
+        },
         external,
         output,
       },

@@ -1,15 +1,8 @@
 // The settings of a DQN agent (Mnih et al. 2015), one flat record. SB3 is Stable-Baselines3 and its DQN class.
 import { z } from 'zod';
+import { convolutionsSchema } from './convolution.ts';
 import { activationSchema } from './network.ts';
 import { optimizerSchema } from './optimizer.ts';
-
-/** A convolution without padding, with the activation of the hidden layers. */
-const convolutionSchema = z.strictObject({
-  filters: z.int().min(1).max(4096),
-  /** Side of the square kernel, and of its steps. */
-  kernelSize: z.int().min(1).max(64),
-  stride: z.int().min(1).max(64),
-});
 
 /** Transitions are drawn in proportion to (|δ| + ε)^α, and weighted against that (Schaul et al. 2016). */
 const prioritizedReplaySchema = z.strictObject({
@@ -23,8 +16,8 @@ const prioritizedReplaySchema = z.strictObject({
 export type PrioritizedReplay = z.infer<typeof prioritizedReplaySchema>;
 
 export const dqnConfigSchema = z.strictObject({
-  /** Before the dense layers, input side first, for observations [height, width, channels]. Absent: none. */
-  convolutions: z.array(convolutionSchema).max(16).readonly().optional(),
+  /** Absent: none. */
+  convolutions: convolutionsSchema.optional(),
   /** Units per hidden layer, input side first; ignored when a given model is trained further. SB3: 64, 64. */
   hiddenUnits: z.array(z.int().min(1).max(65_536)).min(1).max(32).readonly(),
   /** Of the hidden layers. SB3: relu. */

@@ -1,6 +1,7 @@
 // The settings of the policy-gradient agents, one flat record each: PPO (Schulman et al. 2017) and A2C (Mnih et al. 2016).
 // SB3 is Stable-Baselines3 and its classes PPO and A2C; where they differ, both defaults are given in this order.
 import { z } from 'zod';
+import { convolutionsSchema } from './convolution.ts';
 import { activationSchema } from './network.ts';
 import { optimizerSchema } from './optimizer.ts';
 
@@ -8,7 +9,12 @@ import { optimizerSchema } from './optimizer.ts';
 const scheduleSchema = z.enum(['constant', 'linear']);
 
 const policyGradientSettings = {
-  /** Units per hidden layer, input side first, of the policy and of the critic. SB3: 64, 64. */
+  /**
+   * Policy and critic share them, and the hidden layers after them, as those of SB3 for pictures. Absent: none, and they
+   * share nothing.
+   */
+  convolutions: convolutionsSchema.optional(),
+  /** Units per hidden layer, input side first, of the policy and of the critic. SB3: 64, 64; for pictures 512. */
   hiddenUnits: z.array(z.int().min(1).max(65_536)).min(1).max(32).readonly(),
   /** Of the hidden layers. SB3: tanh. */
   activation: activationSchema,

@@ -234,6 +234,11 @@ const training = {
   pruning: z.preprocess(withKind, trainingPruningSchema.nullable()),
   /** Beside the best policy on validation episodes, keep that of the last step as well. Absent: no. */
   keepLast: z.boolean().optional(),
+  /**
+   * Threads that step environments, that of the run among them. It changes how long a run takes, not what comes out.
+   * Absent: 1. More pay where a step takes tens of microseconds, as in LunarLander, and cores are free.
+   */
+  environmentThreads: z.int().min(1).max(256).optional(),
   /** Folder for what is measured, as TensorBoard event file and CSV, in a folder of the run's own. Absent: the store alone has it. */
   log: z.string().min(1).optional(),
   export: destinationSchema.nullable(),

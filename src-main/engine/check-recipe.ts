@@ -1,7 +1,9 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
 import type { ModelDescription } from '../contract/model.ts';
-import type { PruneRecipe, Recipe } from '../contract/recipe.ts';
+import type { PruneRecipe, Recipe, TrainRecipe } from '../contract/recipe.ts';
+import { SecateurError } from '../contract/secateur-error.ts';
 import { checkTrainable, updatesOf } from './agents/create-agent.ts';
+import type { EnvironmentDefinition } from './environments/environment.ts';
 import { environments } from './environments/registry.ts';
 import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
@@ -18,6 +20,22 @@ import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { checkSpace } from './pruning/search/plan-search.ts';
 import { schedules } from './pruning/schedules/registry.ts';
+
+/** Worlds that are stepped together by somebody else cannot be shared out. */
+export class NoEnvironmentThreadsError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(environment: string) {
+    super(
+      `environmentThreads: the worlds of ${environment} are stepped together in a process of their own`,
+      'Leave the threads out; they are for the environments that are built in.',
+    );
+  }
+}
+
+function checkThreads({ environmentThreads = 1 }: TrainRecipe, { id, createWorlds }: EnvironmentDefinition): void {
+  if (environmentThreads > 1 && createWorlds !== undefined) throw new NoEnvironmentThreadsError(id);
+}
 
 function checkPruning({ granularity, method }: PruneRecipe): void {
   if (method.kind === 'automatic') {
@@ -40,7 +58,7 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
  *   NothingToSpreadError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError,
  *   RepeatedChoiceError, UnusableChoiceError,
- *   ContinuousActionsError, RunTooShortError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
+ *   ContinuousActionsError, RunTooShortError, NoEnvironmentThreadsError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
  */
 export function checkRecipe(recipe: Recipe): void {
   if (recipe.environment !== null) environments.get(recipe.environment);
@@ -48,7 +66,9 @@ export function checkRecipe(recipe: Recipe): void {
   if (recipe.kind === 'prune') checkPruning(recipe);
   if (recipe.kind === 'search') checkSpace(recipe.space);
   if (recipe.kind === 'train') {
-    checkTrainable(recipe, environments.get(recipe.environment));
+    const environment = environments.get(recipe.environment);
+    checkTrainable(recipe, environment);
+    checkThreads(recipe, environment);
     if (recipe.pruning !== null) checkTrainingPruning(recipe.pruning, updatesOf(recipe));
   }
 }

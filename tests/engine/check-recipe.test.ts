@@ -1,9 +1,12 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src-main/contract/recipe.ts';
-import { ContinuousActionsError, ConvolutionInputError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
+import { ConvolutionInputError } from '../../src-main/engine/networks/convolutions.ts';
 import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
-import { checkRecipe, checkRecipeFits } from '../../src-main/engine/check-recipe.ts';
+import { checkRecipe, checkRecipeFits, NoEnvironmentThreadsError } from '../../src-main/engine/check-recipe.ts';
+import { cartPole } from '../../src-main/engine/environments/cart-pole.ts';
+import { environments } from '../../src-main/engine/environments/registry.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
@@ -236,6 +239,20 @@ it.each<[string, Recipe, new (...given: never[]) => Error]>([
   expect(() => {
     checkRecipe(recipe);
   }).toThrow(error);
+});
+
+it('threads are refused for worlds that step in a process of their own', () => {
+  const steppedElsewhere = () => {
+    throw new Error('nothing is made to be checked');
+  };
+  environments.add({ ...cartPole, id: 'gym:Elsewhere-v0', createWorlds: steppedElsewhere });
+  const recipe = { ...ppoRecipe(), environment: 'gym:Elsewhere-v0' };
+  expect(() => {
+    checkRecipe({ ...recipe, environmentThreads: 2 });
+  }).toThrow(NoEnvironmentThreadsError);
+  checkRecipe({ ...recipe, environmentThreads: 1 });
+  checkRecipe(recipe);
+  checkRecipe({ ...ppoRecipe(), environmentThreads: 2 });
 });
 
 it('seeds that are used twice are refused', () => {

@@ -10,7 +10,7 @@ import { plannedUpdates as plannedDqnUpdates } from './dqn/config.ts';
 import { freshDqnModel, qNetwork } from './dqn/network.ts';
 import { PolicyGradientAgent } from './policy-gradient/agent.ts';
 import { plannedUpdates, type PolicyGradientSettings } from './policy-gradient/config.ts';
-import { freshPolicyGradientModel } from './policy-gradient/network.ts';
+import { actorCritic, freshPolicyGradientModel } from './policy-gradient/network.ts';
 
 export interface CreatedAgent {
   readonly agent: Agent;
@@ -31,7 +31,11 @@ function settingsOf(recipe: TrainRecipeOf<'ppo' | 'a2c'>): PolicyGradientSetting
  */
 export function checkTrainable(recipe: TrainRecipe, spaces: Spaces): void {
   if (recipe.algorithm === 'dqn') placeNetwork(qNetwork(recipe.dqn, spaces));
-  else plannedUpdates(settingsOf(recipe), recipe.steps);
+  else {
+    const settings = settingsOf(recipe);
+    actorCritic(settings.config, spaces);
+    plannedUpdates(settings, recipe.steps);
+  }
 }
 
 /** Updates of a whole run. @throws RunTooShortError */

@@ -37,12 +37,13 @@ export interface Slots {
   readonly active: Uint8Array;
 }
 
-/** The worlds of a vector environment, wherever they are: here, or in another process that steps them all at once. */
+/** The worlds of a vector environment, wherever they are: here, in other threads, or in another process. */
 export interface Worlds {
   /** Starts the episode of `seed` in a slot and writes what there is to observe; `random` is made from the same seed. */
   reset(index: number, seed: number, random: Random): void;
   /** Steps the active slots and writes what came of it; of the others nothing is touched. */
   step(actions: ArrayLike<Action>): void;
+  /** Also brings the `random` of its reset to where the world is, if it draws elsewhere. */
   saveState(index: number): number[];
   /** Brings a slot to where it was and writes what there is to observe. */
   loadState(index: number, state: readonly number[], random: Random): void;

@@ -36,7 +36,8 @@ export function orthogonalKernel(
   while (vectors.length < count) {
     const vector = Float64Array.from({ length }, () => random.normal());
     for (const earlier of [...vectors, ...vectors]) {
-      const overlap = vector.reduce((sum, value, i) => sum + value * earlier[i]!, 0);
+      let overlap = 0;
+      for (let i = 0; i < length; i++) overlap += vector[i]! * earlier[i]!;
       for (let i = 0; i < length; i++) vector[i]! -= overlap * earlier[i]!;
     }
     const norm = Math.hypot(...vector);

@@ -25,13 +25,17 @@ export class Random {
 
   static fromState(state: RandomState): Random {
     const random = new Random(0);
-    random.#generator = xoroshiro128plusFromState(state.generator);
-    random.#spareNormal = state.spareNormal;
+    random.loadState(state);
     return random;
   }
 
   saveState(): RandomState {
     return { generator: [...this.#generator.getState()], spareNormal: this.#spareNormal };
+  }
+
+  loadState({ generator, spareNormal }: RandomState): void {
+    this.#generator = xoroshiro128plusFromState(generator);
+    this.#spareNormal = spareNormal;
   }
 
   /** Uniform in [0, 1) with 32 bits. */

@@ -1,7 +1,14 @@
 // A checkpoint: everything that a run needs to go on byte for byte, as one array of bytes.
 import { z } from 'zod';
 import { SecateurError } from '../../contract/secateur-error.ts';
-import { joinStates, partOf, type Resumable, type SavedState, type StateArray } from '../agents/saved-state.ts';
+import {
+  ForeignStateError,
+  joinStates,
+  partOf,
+  type Resumable,
+  type SavedState,
+  type StateArray,
+} from '../agents/saved-state.ts';
 import { decodeUtf8, encodeUtf8 } from '../formats/utf8.ts';
 import { crc32 } from '../formats/zip/crc32.ts';
 
@@ -100,5 +107,13 @@ export function takeCheckpoint(parts: Readonly<Record<string, Resumable>>): Uint
  */
 export function resumeFrom(bytes: Uint8Array, parts: Readonly<Record<string, Resumable>>): void {
   const state = decodeState(bytes);
-  for (const [name, part] of Object.entries(parts)) part.loadState(partOf(state, name));
+  for (const [name, part] of Object.entries(parts)) {
+    try {
+      part.loadState(partOf(state, name));
+    } catch (error) {
+      // The checksum vouches for the bytes: what has another form is of something else.
+      if (error instanceof z.ZodError) throw new ForeignStateError(name, 'has another form than that of this run');
+      throw error;
+    }
+  }
 }

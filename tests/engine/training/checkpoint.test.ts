@@ -57,6 +57,23 @@ describe('resuming', () => {
         }),
     },
     {
+      what: 'DQN with prioritised replay, normalised and recycling, pruned on the way',
+      make: () =>
+        dqnRun({
+          config: {
+            ...QUICK,
+            bufferSize: 90,
+            nStep: 2,
+            normalizeObservations: true,
+            prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 },
+            redo: { threshold: 0.3, every: 20 },
+          },
+          definition: cartPole,
+          totalSteps: 400,
+          masksAt: prunesAtThirty('dense_2/kernel'),
+        }),
+    },
+    {
       what: 'PPO, pruned on the way',
       make: () =>
         policyGradientRun({

@@ -180,6 +180,20 @@ describe('sparse from the first step on', () => {
     ['DQN, RigL', { ...recipe, pruning: { ...sparse, topology: 'rigl' } }, 60],
     ['DQN, SNIP', { ...recipe, pruning: { ...sparse, criterion: 'snip', allocation: 'global' } }, 60],
     ['DQN that recycles', { ...recipe, dqn: { ...recipe.dqn, redo: { threshold: 0.025, every: 500 } } }, 60],
+    [
+      'DQN that recycles, draws by priority and normalises, RigL',
+      {
+        ...recipe,
+        dqn: {
+          ...recipe.dqn,
+          normalizeObservations: true,
+          prioritizedReplay: { alpha: 0.6, beta: 0.4, epsilon: 1e-6 },
+          redo: { threshold: 0.025, every: 500 },
+        },
+        pruning: { ...sparse, topology: 'rigl' },
+      },
+      60,
+    ],
     ['PPO, RigL', { ...ppo, pruning: { ...sparse, topology: 'rigl' } }, 100],
     ['A2C, SET', { ...a2c, pruning: { ...sparse, topology: 'set' } }, 100],
   ])(

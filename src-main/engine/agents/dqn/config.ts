@@ -2,6 +2,7 @@
 import type { Template } from '../../../contract/catalogue.ts';
 import type { DqnConfig } from '../../../contract/dqn.ts';
 import type { Spaces } from '../../environments/environment.ts';
+import { GRID_CNN, networkForImages } from '../../networks/convolutions.ts';
 import { ADAM } from '../../numerics/backend.ts';
 import { Registry } from '../../registry.ts';
 
@@ -134,8 +135,7 @@ function minatarTemplate(game: string): DqnTemplate {
     totalSteps,
     config: {
       ...DQN_DEFAULTS,
-      convolutions: [{ filters: 16, kernelSize: 3, stride: 1 }],
-      hiddenUnits: [128],
+      ...GRID_CNN,
       learningRate: 2.5e-4,
       optimizer: { kind: 'rmsprop', decay: 0.95, epsilon: 0.01, centered: true },
       maxGradientNorm: null,
@@ -161,19 +161,6 @@ export const dqnTemplates = new Registry<DqnTemplate>('DQN template', [
   ...['Breakout-v0', 'SpaceInvaders-v0', 'Asterix-v0', 'Freeway-v0', 'Seaquest-v0'].map(minatarTemplate),
 ]);
 
-/** Mnih et al. 2015, figure 1: what 84×84 pixels are seen with; smaller pictures do not fit through. */
-const NATURE_CNN = {
-  convolutions: [
-    { filters: 32, kernelSize: 8, stride: 4 },
-    { filters: 64, kernelSize: 4, stride: 2 },
-    { filters: 64, kernelSize: 3, stride: 1 },
-  ],
-  hiddenUnits: [512],
-} as const;
-const NATURE_CNN_LEAST_SIDE = 36;
-/** Of MinAtar's grids (Young & Tian 2019). */
-const GRID_CNN = { convolutions: [{ filters: 16, kernelSize: 3, stride: 1 }], hiddenUnits: [128] } as const;
-
 /**
  * What usually works where nothing is published: the zoo's Atari settings for pixels, else the defaults.
  * @returns none where actions are continuous
@@ -187,7 +174,6 @@ export function dqnTemplateFor({ id, observationSpace, actionSpace }: Spaces & {
     const config = { ...DQN_DEFAULTS, hiddenUnits: [256, 256], bufferSize: 100_000, learningStarts: 1000 };
     return [{ ...common, id: 'gym-dqn', source, totalSteps: 200_000, config }];
   }
-  const side = Math.min(shape[0]!, shape[1]!);
   return [
     {
       ...common,
@@ -197,7 +183,7 @@ export function dqnTemplateFor({ id, observationSpace, actionSpace }: Spaces & {
       totalSteps: 10_000_000,
       config: {
         ...DQN_DEFAULTS,
-        ...(side >= NATURE_CNN_LEAST_SIDE ? NATURE_CNN : GRID_CNN),
+        ...networkForImages(shape),
         bufferSize: 25_000,
         learningStarts: 10_000,
         targetUpdateInterval: 1000,

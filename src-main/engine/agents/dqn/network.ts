@@ -4,6 +4,7 @@ import type { ActionSpace } from '../../../contract/environment.ts';
 import type { DenseLayer, Layer, NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Spaces } from '../../environments/environment.ts';
+import { imageLayers } from '../../networks/convolutions.ts';
 import { initializeParameters } from '../../networks/initialize.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { observationInput } from '../../networks/observation-input.ts';
@@ -21,18 +22,6 @@ export class ContinuousActionsError extends SecateurError {
   }
 }
 
-/** Convolutions over something else than images. */
-export class ConvolutionInputError extends SecateurError {
-  readonly kind = 'bad-input';
-
-  constructor(shape: readonly number[]) {
-    super(
-      `convolutions need observations [height, width, channels], these are [${shape.join(', ')}]`,
-      'Leave out the setting "convolutions", or choose an environment that observes images, such as those of MinAtar.',
-    );
-  }
-}
-
 /**
  * The number of actions.
  * @throws ContinuousActionsError
@@ -46,20 +35,6 @@ function dense(name: string, units: number, activation: DenseLayer['activation']
   return { kind: 'dense', name, units, activation };
 }
 
-/** `conv_1`, `conv_2`, … @throws ConvolutionInputError */
-function convolutional({ convolutions = [], activation }: DqnConfig, shape: readonly number[]): Layer[] {
-  if (convolutions.length > 0 && shape.length !== 3) throw new ConvolutionInputError(shape);
-  return convolutions.map(({ filters, kernelSize, stride }, i) => ({
-    kind: 'conv2d',
-    name: `conv_${i + 1}`,
-    filters,
-    kernelSize: [kernelSize, kernelSize],
-    strides: [stride, stride],
-    padding: 'valid',
-    activation,
-  }));
-}
-
 /**
  * Convolutions, dense hidden layers and the head `q`; dueling (Wang et al. 2016, figure 1): both streams, `value` and `advantage`,
  * have the last hidden layer to themselves. An observation of higher rank is flattened.
@@ -68,11 +43,7 @@ function convolutional({ convolutions = [], activation }: DqnConfig, shape: read
 export function qNetwork(config: DqnConfig, { observationSpace, actionSpace }: Spaces): NetworkSpecification {
   const actions = actionCountOf(actionSpace);
   const input = observationInput(observationSpace);
-  const flat = observationSpace.shape.length === 1;
-  const features: Layer[] = [
-    ...convolutional(config, observationSpace.shape),
-    ...(flat ? [] : [{ kind: 'flatten' as const, name: 'flatten' }]),
-  ];
+  const features = imageLayers(config, observationSpace.shape);
   const hidden = config.hiddenUnits.map((units, i) => dense(`dense_${i + 1}`, units, config.activation));
   if (!config.dueling) {
     const head = { name: 'q', layers: [dense('q', actions, 'linear')] };

@@ -3,6 +3,7 @@ import type { Template } from '../../../contract/catalogue.ts';
 import type { A2cConfig, PpoConfig } from '../../../contract/policy-gradient.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { Spaces } from '../../environments/environment.ts';
+import { GRID_CNN, networkForImages } from '../../networks/convolutions.ts';
 import { ADAM, type OptimizerConfig } from '../../numerics/backend.ts';
 
 /** Settings with the algorithm that they are of. */
@@ -84,6 +85,32 @@ const ppoLunarLander: Partial<PpoConfig> = {
   entropyCoefficient: 0.01,
 };
 
+/** The zoo's Atari settings, which train for 10 million frames. */
+const ppoPixels: Partial<PpoConfig> = {
+  activation: 'relu',
+  environments: 8,
+  nSteps: 128,
+  batchSize: 256,
+  epochs: 4,
+  learningRate: 2.5e-4,
+  learningRateSchedule: 'linear',
+  clip: 0.1,
+  clipSchedule: 'linear',
+  entropyCoefficient: 0.01,
+};
+const a2cPixels: Partial<A2cConfig> = {
+  activation: 'relu',
+  environments: 16,
+  entropyCoefficient: 0.01,
+  valueCoefficient: 0.25,
+};
+
+/** Those settings with the network of Young & Tian 2019, for a tenth of the frames. */
+const minatarTemplate = (game: string): PpoTemplate => ({
+  ...ppo(`minatar-ppo-${game.toLowerCase()}`, `MinAtar/${game}`, 1_000_000, { ...ppoPixels, ...GRID_CNN }),
+  source: 'rl-baselines3-zoo, hyperparams/ppo.yml (Atari), with the network of MinAtar (Young & Tian 2019)',
+});
+
 const ppoTemplates: readonly PpoTemplate[] = [
   ppo('zoo-ppo-cartpole', 'CartPole-v1', 100_000, {
     environments: 8,
@@ -120,6 +147,7 @@ const ppoTemplates: readonly PpoTemplate[] = [
   }),
   ppo('zoo-ppo-lunar-lander', 'LunarLander-v3', 1_000_000, ppoLunarLander),
   ppo('zoo-ppo-lunar-lander-continuous', 'LunarLanderContinuous-v3', 1_000_000, ppoLunarLander),
+  ...['Breakout-v1', 'SpaceInvaders-v1', 'Asterix-v1', 'Freeway-v1', 'Seaquest-v1'].map(minatarTemplate),
 ];
 
 const a2cTemplates: readonly A2cTemplate[] = [
@@ -168,16 +196,27 @@ export const policyGradientTemplates: readonly (PpoTemplate | A2cTemplate)[] = [
   reinforceCartPole,
 ];
 
-/** The defaults of Stable-Baselines3 on normalised observations and rewards: what usually works where nothing is published. */
+/**
+ * What usually works where nothing is published: the zoo's Atari settings for pixels, else the defaults of
+ * Stable-Baselines3 on normalised observations and rewards.
+ */
 export function policyGradientTemplatesFor({
   id,
   observationSpace,
 }: Spaces & { readonly id: string }): (PpoTemplate | A2cTemplate)[] {
-  const normalized = observationSpace.shape.length === 1 ? NORMALIZED : {};
+  const { shape } = observationSpace;
+  if (shape.length === 3) {
+    const network = networkForImages(shape);
+    const source = (name: string): string => `rl-baselines3-zoo, hyperparams/${name}.yml (Atari)`;
+    return [
+      { ...ppo('gym-ppo-pixels', id, 10_000_000, { ...ppoPixels, ...network }), source: source('ppo') },
+      { ...a2c('gym-a2c-pixels', id, 10_000_000, { ...a2cPixels, ...network }), source: source('a2c') },
+    ];
+  }
   const source = (name: string): string => `Stable-Baselines3, defaults of its ${name} class, normalised as in the zoo`;
   return [
-    { ...ppo('gym-ppo', id, 1_000_000, normalized), source: source('PPO') },
-    { ...a2c('gym-a2c', id, 1_000_000, { ...normalized, environments: 8 }), source: source('A2C') },
+    { ...ppo('gym-ppo', id, 1_000_000, NORMALIZED), source: source('PPO') },
+    { ...a2c('gym-a2c', id, 1_000_000, { ...NORMALIZED, environments: 8 }), source: source('A2C') },
   ];
 }
 

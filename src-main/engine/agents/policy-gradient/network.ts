@@ -1,12 +1,23 @@
-// Actor and critic: two networks side by side, as Stable-Baselines3 builds them, and the form in which they learn.
+// Actor and critic as Stable-Baselines3 builds them, two networks side by side or one that sees pictures, and the form in
+// which they learn.
+import type { ActionSpace } from '../../../contract/environment.ts';
 import type { PpoConfig } from '../../../contract/policy-gradient.ts';
 import type { DenseLayer, Layer, NetworkSpecification } from '../../../contract/network.ts';
 import type { Spaces } from '../../environments/environment.ts';
+import { imageLayers } from '../../networks/convolutions.ts';
 import { orthogonalKernel } from '../../networks/initialize.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { observationInput } from '../../networks/observation-input.ts';
 import type { Masks } from '../../networks/parameters.ts';
-import { biasName, kernelName, parameterShapes, placeNetwork, sizeOf } from '../../networks/shapes.ts';
+import {
+  biasName,
+  kernelName,
+  layerParameterShapes,
+  parameterShapes,
+  placeNetwork,
+  sizeOf,
+  type PlacedLayer,
+} from '../../networks/shapes.ts';
 import type { Random } from '../../random/random.ts';
 import type { OutputLayout } from './distribution.ts';
 import type { PolicyGradientSettings } from './config.ts';
@@ -35,43 +46,83 @@ const HIDDEN_GAIN = Math.SQRT2;
 const POLICY_GAIN = 0.01;
 const VALUE_GAIN = 1;
 
-/** Orthogonal kernels and biases of zero for the dense layers of a head. */
-function initializeHead(
-  network: NetworkSpecification,
-  head: { readonly name: string; readonly gain: number },
+/** Orthogonal kernels and biases of zero for the layers of a head, or of the trunk. */
+function initializeLayers(
+  layers: readonly PlacedLayer[],
+  lastGain: number,
   random: Random,
 ): Record<string, Float32Array> {
-  const placed = placeNetwork(network).heads.find(({ name }) => name === head.name)!;
-  const dense = placed.layers.filter(({ layer }) => layer.kind === 'dense');
-  const entries = dense.flatMap(({ layer, inputShape, outputShape }, i) => {
-    const gain = i === dense.length - 1 ? head.gain : HIDDEN_GAIN;
-    const [inputs, units] = [sizeOf(inputShape), sizeOf(outputShape)];
+  const shaped = layers.flatMap((placed) => {
+    const shapes = layerParameterShapes(placed);
+    return shapes === null ? [] : [{ name: placed.layer.name, ...shapes }];
+  });
+  const entries = shaped.flatMap(({ name, kernel, bias }, i) => {
+    const gain = i === shaped.length - 1 ? lastGain : HIDDEN_GAIN;
+    const [inputs, units] = [sizeOf(kernel.slice(0, -1)), sizeOf(bias)];
     return [
-      [kernelName(layer.name), orthogonalKernel({ inputs, units, gain }, random)] as const,
-      [biasName(layer.name), new Float32Array(units)] as const,
+      [kernelName(name), orthogonalKernel({ inputs, units, gain }, random)] as const,
+      [biasName(name), new Float32Array(units)] as const,
     ];
   });
   return Object.fromEntries(entries);
 }
 
-/** An untrained actor-critic without a shared trunk: the heads `policy` and `value`. */
-export function freshPolicyGradientModel(
-  { algorithm, config }: PolicyGradientSettings,
-  { observationSpace, actionSpace }: Spaces,
+function initializeHead(
+  network: NetworkSpecification,
+  head: { readonly name: string; readonly gain: number },
   random: Random,
-): PolicyModel {
+): Record<string, Float32Array> {
+  const { layers } = placeNetwork(network).heads.find(({ name }) => name === head.name)!;
+  return initializeLayers(layers, head.gain, random);
+}
+
+const actionSizeOf = (actionSpace: ActionSpace): number =>
+  actionSpace.kind === 'discrete' ? actionSpace.n : sizeOf(actionSpace.shape);
+
+/**
+ * The heads `policy` and `value`: side by side, or after convolutions and hidden layers that they share.
+ * @throws ConvolutionInputError, NetworkShapeError
+ */
+export function actorCritic(
+  config: Pick<PpoConfig, 'convolutions' | 'hiddenUnits' | 'activation'>,
+  { observationSpace, actionSpace }: Spaces,
+): NetworkSpecification {
   const { shape } = observationSpace;
-  const outputs = actionSpace.kind === 'discrete' ? actionSpace.n : sizeOf(actionSpace.shape);
+  const input = observationInput(observationSpace);
+  const outputs = actionSizeOf(actionSpace);
+  const heads = (own: Hidden, features: readonly number[]): NetworkSpecification['heads'] => [
+    { name: 'policy', layers: stack('policy', own, outputs, features) },
+    { name: 'value', layers: stack('value', own, 1, features) },
+  ];
+  if ((config.convolutions ?? []).length === 0) {
+    return { input, trunk: [], heads: heads(config, shape), combine: 'concatenate' };
+  }
+  const hidden = config.hiddenUnits.map((units, i): Layer => ({
+    kind: 'dense',
+    name: `dense_${i + 1}`,
+    units,
+    activation: config.activation,
+  }));
+  const trunk = [...imageLayers(config, shape), ...hidden];
   const network: NetworkSpecification = {
-    input: observationInput(observationSpace),
-    trunk: [],
-    heads: [
-      { name: 'policy', layers: stack('policy', config, outputs, shape) },
-      { name: 'value', layers: stack('value', config, 1, shape) },
-    ],
+    input,
+    trunk,
+    heads: heads({ ...config, hiddenUnits: [] }, [config.hiddenUnits.at(-1)!]),
     combine: 'concatenate',
   };
-  const logStd = new Array<number>(outputs).fill(config.initialLogStd);
+  placeNetwork(network);
+  return network;
+}
+
+/** An untrained actor-critic. @throws what `actorCritic` throws */
+export function freshPolicyGradientModel(
+  { algorithm, config }: PolicyGradientSettings,
+  spaces: Spaces,
+  random: Random,
+): PolicyModel {
+  const { actionSpace } = spaces;
+  const network = actorCritic(config, spaces);
+  const logStd = new Array<number>(actionSizeOf(actionSpace)).fill(config.initialLogStd);
   return {
     description: {
       algorithm,
@@ -82,6 +133,7 @@ export function freshPolicyGradientModel(
       gamma: config.gamma,
     },
     parameters: {
+      ...initializeLayers(placeNetwork(network).trunk, HIDDEN_GAIN, random),
       ...initializeHead(network, { name: 'policy', gain: POLICY_GAIN }, random),
       ...initializeHead(network, { name: 'value', gain: VALUE_GAIN }, random),
     },

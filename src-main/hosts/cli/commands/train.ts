@@ -39,6 +39,7 @@ interface TrainOptions extends SharedOptions, ExportOptions, TrainingPruningOpti
   readonly printRecipe: boolean;
   readonly seeds?: number;
   readonly jobs?: number;
+  readonly environmentThreads?: number;
   readonly keepLast: boolean;
   readonly log?: string;
 }
@@ -108,6 +109,7 @@ export function trainCommand(): Command {
     .option('--log <folder>', 'write what is measured there too, for TensorBoard and as CSV')
     .option('--seeds <n>', 'train n times, with the seed and the n − 1 that follow it, side by side', parsePositive)
     .option('--jobs <n>', 'runs that compute at the same time (default: as many as cores)', parsePositive)
+    .option('--environment-threads <n>', 'threads that step environments, of each run (default: 1)', parsePositive)
     .option('--print-recipe', 'print the recipe as JSON and do nothing', false);
   return addExportOptions(addSharedOptions(addTrainingPruningOptions(command)))
     .addHelpText(
@@ -127,6 +129,7 @@ Examples
     .action(async (options: TrainOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
       const template = templateOf(await templatesFor(options, globals), options);
+      const { environmentThreads } = options;
       const recipe = parseRecipe({
         kind: 'train',
         version: 1,
@@ -142,6 +145,7 @@ Examples
           ...recyclingOf(options, template),
         },
         pruning: trainingPruningOf(options),
+        ...(environmentThreads !== undefined && { environmentThreads }),
         ...(options.keepLast && { keepLast: true }),
         ...(options.log !== undefined && { log: resolve(options.log) }),
         export: destinationOf(options),

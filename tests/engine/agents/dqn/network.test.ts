@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DQN_DEFAULTS, dqnTemplates } from '../../../../src-main/engine/agents/dqn/config.ts';
-import {
-  ContinuousActionsError,
-  ConvolutionInputError,
-  freshDqnModel,
-  qNetwork,
-} from '../../../../src-main/engine/agents/dqn/network.ts';
+import { ContinuousActionsError, freshDqnModel, qNetwork } from '../../../../src-main/engine/agents/dqn/network.ts';
+import { ConvolutionInputError } from '../../../../src-main/engine/networks/convolutions.ts';
 import type { DqnConfig } from '../../../../src-main/contract/dqn.ts';
 import { environments } from '../../../../src-main/engine/environments/registry.ts';
 import { cartPole } from '../../../../src-main/engine/environments/cart-pole.ts';
