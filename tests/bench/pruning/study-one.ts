@@ -20,7 +20,8 @@ import {
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { pruneTo } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { neuron } from '../../../src-main/engine/pruning/granularity/neuron.ts';
+import { weight } from '../../../src-main/engine/pruning/granularity/weight.ts';
 import { pruneByHand } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import { distill } from '../../../src-main/engine/pruning/recovery/distill/distill.ts';
 import { gatherScoringData } from '../../../src-main/engine/pruning/scoring-data.ts';
@@ -67,7 +68,7 @@ async function find(cell: Cell): Promise<Finding> {
   const dense = policyOnly(readAgent(agent));
   const { network } = dense.description;
   const seeds = seedRangesOf(cell.seed);
-  const granularity = granularities.get(cell.granularity);
+  const granularity = { weight, neuron }[cell.granularity];
   const criterion = criteria.get(cell.criterion);
   // Weights compete with each other wherever they are; units only with those beside them, which is what they are used for.
   const allocation = cell.granularity === 'weight' ? 'global' : 'uniform';
