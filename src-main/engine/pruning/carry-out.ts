@@ -1,5 +1,5 @@
 // A recipe's pruning, up to the masks: what a prune job and a trial of a search have in common, to the last bit.
-import type { PruneRecipe } from '../../contract/recipe.ts';
+import type { AnyPruneRecipe } from '../../contract/recipe.ts';
 import { Random } from '../random/random.ts';
 import { pruneByHand } from './prune-by-hand.ts';
 import type { PruningInput, PruningOutcome } from './pruning-input.ts';
@@ -11,7 +11,7 @@ export function streamsOf(seed: number): { readonly dense: Random; readonly prun
   return { dense: rest.fork(), pruning: rest.fork(), rest };
 }
 
-export function carryOut(input: PruningInput, method: PruneRecipe['method']): Promise<PruningOutcome> {
+export function carryOut(input: PruningInput, method: AnyPruneRecipe['method']): Promise<PruningOutcome> {
   switch (method.kind) {
     case 'manual':
       return pruneByHand(input, method);

@@ -9,6 +9,7 @@ import { uniform } from './allocation/uniform.ts';
 import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
 import { pruneTo, type Amount } from './granularity/granularity.ts';
+import { played } from './experience.ts';
 import type { PruningInput } from './pruning-input.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { measureSensitivity } from './sensitivity/measure-sensitivity.ts';
@@ -43,7 +44,12 @@ async function allocationOf(input: PruningInput, method: ManualMethod): Promise<
   const allocation = allocations.get(method.allocation);
   if (allocation.needs !== 'sensitivity' || method.amount.kind === 'threshold') return allocation;
   const criterion = criteria.get(method.criterion);
-  const question = { ...input, model: input.dense, criterion, sparsities: DEFAULT_SENSITIVITIES };
+  const { environment, seeds } = played(input.experience, `the allocation "${allocation.id}"`, [
+    'global',
+    'erk',
+    'lamp',
+  ]);
+  const question = { ...input, environment, seeds, model: input.dense, criterion, sparsities: DEFAULT_SENSITIVITIES };
   const report = await measureSensitivity({ ...question, random: input.random.fork() });
   if (report === null || report.stopped) return null;
   return withSensitivity(allocation, curvesOf(report));
@@ -52,7 +58,7 @@ async function allocationOf(input: PruningInput, method: ManualMethod): Promise<
 /**
  * The amount at every sparsity on the way to the one asked for; the allocation by sensitivity plays for it first.
  * @returns null when the person asked to stop before that was known
- * @throws UnknownNameError
+ * @throws UnknownNameError, NothingToPlayError
  */
 export async function amountsOf(
   input: PruningInput,

@@ -19,6 +19,7 @@ import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { carryOut, streamsOf } from './carry-out.ts';
+import { playIn } from './experience.ts';
 import { granularities } from './granularity/registry.ts';
 import { checkLayers } from './manual-amounts.ts';
 import { compact } from './surgery/compact.ts';
@@ -58,7 +59,8 @@ export async function prune(input: {
   }
   context.offerPolicy(0, () => dense);
   const denseMeasured = await measure(dense, streams.dense, 'the dense policy');
-  const pruning = { dense, environment, granularity, seeds, backend, random: streams.pruning, context };
+  const experience = playIn(environment, seeds);
+  const pruning = { dense, experience, granularity, backend, random: streams.pruning, context };
   const { pruned: masked, trials, budget, stopped } = await carryOut(pruning, recipe.method);
 
   const compacted = compact(masked);
