@@ -8,10 +8,11 @@ import { evaluationReportSchema } from './evaluation.ts';
 import { explanationSchema } from './explanation.ts';
 import { modelDescriptionSchema } from './model.ts';
 import { pythonVersionsSchema } from './python.ts';
-import { networkCountSchema, pruneReportSchema } from './prune-report.ts';
+import { anyPruneReportSchema, networkCountSchema } from './prune-report.ts';
 import {
   evaluateRecipeSchema,
   exportRecipeSchema,
+  anyPruneRecipeSchema,
   pruneRecipeSchema,
   recipeSchema,
   searchRecipeSchema,
@@ -59,7 +60,13 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     /** Where the run goes on from; null for a new one. */
     checkpoint: bytesSchema.nullable(),
   }),
-  z.strictObject({ kind: z.literal('prune'), recipe: pruneRecipeSchema, model: bytesSchema }),
+  z.strictObject({
+    kind: z.literal('prune'),
+    recipe: anyPruneRecipeSchema,
+    model: bytesSchema,
+    /** The file of observations that the recipe names; null where it names an environment. */
+    observations: namedFileSchema.nullable(),
+  }),
   /** What a search is to try. */
   z.strictObject({ kind: z.literal('plan'), recipe: searchRecipeSchema, model: bytesSchema }),
   /** One trial of it. */
@@ -202,7 +209,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     last: z.strictObject({ model: madeModelSchema, test: evaluationReportSchema }).nullable(),
     stopped: z.boolean(),
   }),
-  z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: pruneReportSchema }),
+  z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: anyPruneReportSchema }),
   z.strictObject({ kind: z.literal('plan'), plan: searchPlanSchema }),
   z.strictObject({ kind: z.literal('trial'), measured: trialMeasurementSchema }),
   z.strictObject({

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { idSchema } from './entity.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { exportCheckSchema } from './job.ts';
-import { pruneReportSchema } from './prune-report.ts';
+import { anyPruneReportSchema, pruneReportSchema } from './prune-report.ts';
 import { searchReportSchema } from './search.ts';
 
 export const outcomeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('prune'), parentId: idSchema, modelId: idSchema, report: pruneReportSchema }),
+  z.strictObject({ kind: z.literal('prune'), parentId: idSchema, modelId: idSchema, report: anyPruneReportSchema }),
   /** The report is of the trial that was chosen, measured once more and on test seeds. */
   z.strictObject({
     kind: z.literal('search'),

@@ -89,6 +89,11 @@ export const manualMethodSchema = z.strictObject({
 });
 export type ManualMethod = z.infer<typeof manualMethodSchema>;
 
+/** The least that has to go for the policy to take at most this many bytes as a model file. */
+const bytesTargetSchema = z.strictObject({ kind: z.literal('bytes'), bytes: z.int().min(1) });
+/** The least that has to go for one action to take at most this long: the median, batch 1, as reports measure it. */
+const latencyTargetSchema = z.strictObject({ kind: z.literal('latency'), microseconds: z.number().positive() });
+
 /**
  * What the automatic search goes for. Bytes and shares of return follow from the seed alone. A latency is measured, and
  * the measurement decides: on another machine, or a busier one, the same recipe may choose another network. The report
@@ -101,16 +106,13 @@ export const automaticTargetSchema = z.discriminatedUnion('kind', [
     /** Share of the dense return to keep (for negative returns, of its distance to the worst), in (0, 1]. */
     keep: z.number().gt(0).max(1),
   }),
-  /** The least that has to go for the policy to take at most this many bytes as a model file. */
-  z.strictObject({ kind: z.literal('bytes'), bytes: z.int().min(1) }),
-  /** The least that has to go for one action to take at most this long: the median, batch 1, as reports measure it. */
-  z.strictObject({ kind: z.literal('latency'), microseconds: z.number().positive() }),
+  bytesTargetSchema,
+  latencyTargetSchema,
 ]);
 export type AutomaticTarget = z.infer<typeof automaticTargetSchema>;
 
 /** Secateur chooses everything but the target. */
 export const automaticMethodSchema = z.strictObject({ kind: z.literal('automatic'), target: automaticTargetSchema });
-export type AutomaticMethod = z.infer<typeof automaticMethodSchema>;
 
 /** The first recipes had the share to keep where the target is now. */
 function withTarget(method: unknown): unknown {
@@ -119,9 +121,12 @@ function withTarget(method: unknown): unknown {
   return { ...rest, target: { kind: 'return', keep } };
 }
 
+/** A pruning that is tuned and measured on episodes. */
 export const pruneRecipeSchema = z.strictObject({
   kind: z.literal('prune'),
   ...common,
+  /** Absent, as in the first recipes: episodes. */
+  basis: z.literal('episodes').optional(),
   source: sourceSchema,
   /** An environment's id: "CartPole-v1". */
   environment: z.string(),
@@ -132,6 +137,37 @@ export const pruneRecipeSchema = z.strictObject({
   export: destinationSchema.nullable(),
 });
 export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;
+
+/** Observations that the policy has met, raw, one a row: a `.npy`, `.npz` or `.csv` on disk. */
+const observationsSourceSchema = z.strictObject({ kind: z.literal('file'), path: z.string().min(1) });
+
+/** What the automatic search goes for where nothing can be played. */
+export const dataTargetSchema = z.discriminatedUnion('kind', [
+  /** The most that can go while the agreement with the parent, in states that were held out, is at least this for certain. */
+  z.strictObject({ kind: z.literal('agreement'), keep: z.number().gt(0).lt(1) }),
+  bytesTargetSchema,
+  latencyTargetSchema,
+]);
+export type DataTarget = z.infer<typeof dataTargetSchema>;
+
+/** A pruning of a policy whose environment is not here: tuned and measured on observations that it has met. */
+export const dataPruneRecipeSchema = z.strictObject({
+  kind: z.literal('prune'),
+  ...common,
+  basis: z.literal('observations'),
+  source: sourceSchema,
+  observations: observationsSourceSchema,
+  granularity: z.string(),
+  method: z.discriminatedUnion('kind', [
+    manualMethodSchema,
+    z.strictObject({ kind: z.literal('automatic'), target: dataTargetSchema }),
+  ]),
+  export: destinationSchema.nullable(),
+});
+export type DataPruneRecipe = z.infer<typeof dataPruneRecipeSchema>;
+
+export const anyPruneRecipeSchema = z.discriminatedUnion('basis', [pruneRecipeSchema, dataPruneRecipeSchema]);
+export type AnyPruneRecipe = z.infer<typeof anyPruneRecipeSchema>;
 
 const namesSchema = z.array(z.string()).min(1).readonly();
 
@@ -278,9 +314,12 @@ export type ExportRecipe = z.infer<typeof exportRecipeSchema>;
 
 export const recipeSchema = z.discriminatedUnion('kind', [
   trainRecipeSchema,
-  pruneRecipeSchema,
+  anyPruneRecipeSchema,
   searchRecipeSchema,
   evaluateRecipeSchema,
   exportRecipeSchema,
 ]);
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/** The environment that a recipe names; null where it names none. */
+export const environmentIn = (recipe: Recipe): string | null => ('environment' in recipe ? recipe.environment : null);

@@ -1,5 +1,5 @@
 // What the numbers allow one to say of a pruned policy, before any words are chosen.
-import type { PruneReport } from './prune-report.ts';
+import type { AnyPruneReport, DataPruneReport, PruneReport } from './prune-report.ts';
 
 /** "Without making it worse", where nobody asked for a share: what the literature calls feasible. */
 const USUAL_KEEP = 0.95;
@@ -13,7 +13,7 @@ const USUAL_KEEP = 0.95;
  */
 export type Verdict = 'nothing-removed' | 'better' | 'equal' | 'within' | 'worse' | 'uncertain';
 
-export function removesNothing({ dense, pruned }: PruneReport): boolean {
+export function removesNothing({ dense, pruned }: AnyPruneReport): boolean {
   return (
     pruned.count.nonzeroWeights === dense.count.nonzeroWeights && pruned.count.hiddenUnits === dense.count.hiddenUnits
   );
@@ -27,4 +27,21 @@ export function judge(report: PruneReport): Verdict {
   const { summary, worstReturn } = report.dense.test;
   const mayBeLost = (1 - (report.keep ?? USUAL_KEEP)) * Math.max(0, summary.mean - worstReturn);
   return low >= -mayBeLost ? 'equal' : 'uncertain';
+}
+
+/**
+ * Of the agreement on test states and its 95 % interval, where nothing was played:
+ * - `nothing-removed`: there is nothing to compare;
+ * - `measured`: no share was asked for;
+ * - `kept`: it is at least what was asked for, for certain; `uncertain`: the interval includes that; `short`: it is less.
+ */
+export type AgreementVerdict = 'nothing-removed' | 'measured' | 'kept' | 'uncertain' | 'short';
+
+export function judgeAgreement(report: DataPruneReport): AgreementVerdict {
+  if (removesNothing(report)) return 'nothing-removed';
+  const { keep, agreement } = report;
+  if (keep === null) return 'measured';
+  const { low, high } = agreement.test.interval;
+  if (low >= keep) return 'kept';
+  return high >= keep ? 'uncertain' : 'short';
 }

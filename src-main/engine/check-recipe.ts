@@ -1,6 +1,12 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
 import type { ModelDescription } from '../contract/model.ts';
-import type { PruneRecipe, Recipe, TrainRecipe } from '../contract/recipe.ts';
+import {
+  environmentIn,
+  type AnyPruneRecipe,
+  type DataPruneRecipe,
+  type Recipe,
+  type TrainRecipe,
+} from '../contract/recipe.ts';
 import { SecateurError } from '../contract/secateur-error.ts';
 import { checkTrainable, updatesOf } from './agents/create-agent.ts';
 import type { EnvironmentDefinition } from './environments/environment.ts';
@@ -12,6 +18,7 @@ import { criteria } from './pruning/criteria/registry.ts';
 import { checkMultiple } from './pruning/allocation/multiples.ts';
 import { checkCanRank, checkSpreads } from './pruning/granularity/granularity.ts';
 import { hybrid } from './pruning/granularity/hybrid.ts';
+import { NothingToPlayError } from './pruning/experience.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
 import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
@@ -33,14 +40,44 @@ export class NoEnvironmentThreadsError extends SecateurError {
   }
 }
 
+/** Nothing of the method plays. @throws UnknownNameError, NothingToPlayError */
+function checkPlaysNothing({ method }: DataPruneRecipe): void {
+  if (method.kind === 'automatic') return;
+  const recovery = recoveries.get(method.recovery.method);
+  if (recovery.needsReturns) {
+    const others = recoveries.all.filter(({ needsReturns }) => !needsReturns);
+    throw new NothingToPlayError(
+      `the recovery "${recovery.id}"`,
+      others.map(({ id }) => id),
+    );
+  }
+  const criterion = criteria.get(method.criterion);
+  if (criterion.needs === 'return') {
+    const others = criteria.all.filter(({ needs }) => needs !== 'return');
+    throw new NothingToPlayError(
+      `the criterion "${criterion.id}"`,
+      others.map(({ id }) => id),
+    );
+  }
+  const allocation = allocations.get(method.allocation);
+  if (allocation.needs === 'sensitivity') {
+    const others = allocations.all.filter(({ needs }) => needs !== 'sensitivity');
+    throw new NothingToPlayError(
+      `the allocation "${allocation.id}"`,
+      others.map(({ id }) => id),
+    );
+  }
+}
+
 function checkThreads({ environmentThreads = 1 }: TrainRecipe, { id, createWorlds }: EnvironmentDefinition): void {
   if (environmentThreads > 1 && createWorlds !== undefined) throw new NoEnvironmentThreadsError(id);
 }
 
-function checkPruning({ granularity, method }: PruneRecipe): void {
+function checkPruning({ granularity, method }: AnyPruneRecipe): void {
   if (method.kind === 'automatic') {
     const chosen = granularities.get(granularity);
-    if (chosen !== hybrid || method.target.kind !== 'return') ladderOf(chosen);
+    const byWhatIsKept = method.target.kind === 'return' || method.target.kind === 'agreement';
+    if (chosen !== hybrid || !byWhatIsKept) ladderOf(chosen);
     return;
   }
   const pieces = granularities.get(granularity);
@@ -56,14 +93,16 @@ function checkPruning({ granularity, method }: PruneRecipe): void {
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
- *   NothingToSpreadError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError,
+ *   NothingToSpreadError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError, NothingToPlayError,
  *   RepeatedChoiceError, UnusableChoiceError,
  *   ContinuousActionsError, RunTooShortError, NoEnvironmentThreadsError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
  */
 export function checkRecipe(recipe: Recipe): void {
-  if (recipe.environment !== null) environments.get(recipe.environment);
-  if (recipe.kind !== 'export') checkDisjoint(recipe.seeds);
+  const environment = environmentIn(recipe);
+  if (environment !== null) environments.get(environment);
+  if ('seeds' in recipe) checkDisjoint(recipe.seeds);
   if (recipe.kind === 'prune') checkPruning(recipe);
+  if (recipe.kind === 'prune' && recipe.basis === 'observations') checkPlaysNothing(recipe);
   if (recipe.kind === 'search') checkSpace(recipe.space);
   if (recipe.kind === 'train') {
     const environment = environments.get(recipe.environment);
@@ -78,7 +117,8 @@ export function checkRecipe(recipe: Recipe): void {
  * @throws UnknownNameError, ModelDoesNotFitError, RecyclingAlgorithmError
  */
 export function checkRecipeFits(recipe: Recipe, description: ModelDescription): void {
-  if (recipe.environment !== null) checkModelFits(description, environments.get(recipe.environment));
+  const environment = environmentIn(recipe);
+  if (environment !== null) checkModelFits(description, environments.get(environment));
   if (recipe.kind !== 'prune' || recipe.method.kind !== 'manual') return;
   recoveries.get(recipe.method.recovery.method).check?.(description);
 }

@@ -3,7 +3,7 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { jsonSchema, type BundleManifest, type Model } from '../contract/entity.ts';
 import type { ExportCheck, NamedFile } from '../contract/job.ts';
-import type { PruneReport } from '../contract/prune-report.ts';
+import type { AnyPruneReport } from '../contract/prune-report.ts';
 import type { Destination, ExportRecipe, Recipe } from '../contract/recipe.ts';
 import { temporaryIn } from '../store/atomic-file.ts';
 import { checkReplaceable, writeBundle } from '../store/bundle.ts';
@@ -45,7 +45,7 @@ export interface ExportRequest {
   /** What led here; it travels with the files. */
   readonly recipe: Recipe;
   /** Of the pruning that made the model, if it was made by one just now. */
-  readonly report: PruneReport | null;
+  readonly report: AnyPruneReport | null;
   readonly control: RunControl;
   readonly watch: Watch;
 }

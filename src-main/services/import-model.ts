@@ -22,7 +22,8 @@ export class EnvironmentUndecidedError extends SecateurError {
       `"${fileName}" does not say which environment it was trained in`,
       fitting.length > 0
         ? `Choose the environment: its network fits ${fitting.join(', ')}.`
-        : 'Its network fits none of the environments that Secateur has.',
+        : 'Its network fits none of the environments that Secateur has. On the command line it can be pruned on what it has met: ' +
+            'secateur prune FILE --observations OBSERVATIONS.',
     );
     this.choices = fitting;
   }

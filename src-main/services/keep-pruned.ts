@@ -1,7 +1,7 @@
 // A pruned model in the store, with what was measured of it and of its parent.
 import type { Model, Run } from '../contract/entity.ts';
 import type { MadeModel } from '../contract/job.ts';
-import type { PruneReport } from '../contract/prune-report.ts';
+import type { AnyPruneReport } from '../contract/prune-report.ts';
 import type { Services } from './services.ts';
 import { storeModel } from './store-model.ts';
 
@@ -13,7 +13,7 @@ const WHOLE_UNITS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** "98.5 % of the weights pruned" */
-function describePruning({ granularity, dense, pruned }: PruneReport): string {
+function describePruning({ granularity, dense, pruned }: AnyPruneReport): string {
   const whole = WHOLE_UNITS.get(granularity);
   if (granularity === 'layer') {
     const gone = dense.count.layers.length - pruned.count.layers.length;
@@ -28,7 +28,7 @@ function describePruning({ granularity, dense, pruned }: PruneReport): string {
 
 export async function keepPruned(
   services: Services,
-  made: { readonly parent: Model; readonly run: Run; readonly model: MadeModel; readonly report: PruneReport },
+  made: { readonly parent: Model; readonly run: Run; readonly model: MadeModel; readonly report: AnyPruneReport },
 ): Promise<Model> {
   const { parent, run, model, report } = made;
   const child = await storeModel(services, {
@@ -39,6 +39,8 @@ export async function keepPruned(
     model,
     source: null,
   });
+  // Where nothing was played there is no return to keep: the outcome of the run has what was measured.
+  if (report.measure === 'agreement') return child;
   for (const [measurement, modelId] of [
     [report.dense, parent.id],
     [report.pruned, child.id],

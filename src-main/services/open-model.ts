@@ -1,6 +1,6 @@
 // A model for a recipe: one of the store, or a file that is imported once and recognised after that.
 import { UNASSIGNED, type Model } from '../contract/entity.ts';
-import type { Recipe, Source } from '../contract/recipe.ts';
+import { environmentIn, type Recipe, type Source } from '../contract/recipe.ts';
 import { findImported, fingerprint, projectOf, titleOf } from './imported-models.ts';
 import { readNamed } from './read-named.ts';
 import type { RunControl } from './run-control.ts';
@@ -22,8 +22,9 @@ export async function openModel(
   if (source.kind === 'model') return store.models.get(source.id);
   const file = await readNamed(source.path);
   const normalizer = source.normalizer === null ? null : await readNamed(source.normalizer);
+  const environment = environmentIn(recipe);
   const sha256 = fingerprint(file, normalizer);
-  const known = findImported(services, sha256, recipe.environment);
+  const known = findImported(services, sha256, environment);
   if (known !== undefined) {
     watch({ type: 'imported', model: known, notes: known.source?.notes ?? [] });
     return known;
@@ -34,7 +35,7 @@ export async function openModel(
   const result = await job.result;
   if (result.kind !== 'import') throw new TypeError(`an import job answered with a ${result.kind} result`);
   const model = await storeModel(services, {
-    projectId: projectOf(services, recipe.environment ?? UNASSIGNED).id,
+    projectId: projectOf(services, environment ?? UNASSIGNED).id,
     name: titleOf(file.name),
     parentId: null,
     runId: null,

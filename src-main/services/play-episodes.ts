@@ -1,7 +1,7 @@
 // Episodes to be watched, of a model of the store or of what a run has at this moment; nothing of it is stored.
 import type { CheckedRequestOf } from '../contract/api/api.ts';
 import type { Played } from '../contract/api/episodes.ts';
-import { recipeSchema } from '../contract/recipe.ts';
+import { environmentIn, recipeSchema } from '../contract/recipe.ts';
 import type { RunBoard } from './run-board.ts';
 import type { Services } from './services.ts';
 
@@ -25,7 +25,8 @@ async function policyOfModel({ store }: Services, id: string): Promise<Policy> {
 async function policyOfRun({ store }: Services, board: RunBoard, id: string): Promise<Policy | null> {
   const run = store.runs.get(id);
   const recipe = recipeSchema.safeParse(run.recipe).data;
-  const environment = recipe?.environment ?? store.projects.get(run.projectId).environmentId;
+  const environment =
+    (recipe === undefined ? null : environmentIn(recipe)) ?? store.projects.get(run.projectId).environmentId;
   const policy = await board.policyOf(id);
   return policy === null ? null : { ...policy, environment };
 }

@@ -42,7 +42,10 @@ export class EnvironmentUnknownError extends SecateurError {
   readonly kind = 'bad-input';
 
   constructor(what: string) {
-    super(`the environment of "${what}" is not known`, 'Name it, for example with --env CartPole-v1.');
+    super(
+      `the environment of "${what}" is not known`,
+      'Name it, for example with --env CartPole-v1, or prune on what the policy has met: --observations FILE.',
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 // Exporting as a use case of its own: a model as it is, in the formats that were asked for.
 import type { Model } from '../contract/entity.ts';
-import type { PruneReport } from '../contract/prune-report.ts';
+import type { AnyPruneReport } from '../contract/prune-report.ts';
 import type { ExportRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
 import { openModel } from './open-model.ts';
@@ -14,7 +14,7 @@ export interface ExportOutcome {
 }
 
 /** What pruning said of the model, if pruning made it. */
-function reportOf({ store }: Services, model: Model): PruneReport | null {
+function reportOf({ store }: Services, model: Model): AnyPruneReport | null {
   const outcome = model.runId === null ? null : store.outcomes.get(model.runId);
   return outcome?.kind === 'prune' || outcome?.kind === 'search' ? outcome.report : null;
 }

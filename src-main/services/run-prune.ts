@@ -1,11 +1,12 @@
 // Pruning as a use case: a parent in, a smaller child out, both measured, exported if asked.
 import { jsonSchema, type Model } from '../contract/entity.ts';
-import type { PruneReport } from '../contract/prune-report.ts';
-import type { PruneRecipe } from '../contract/recipe.ts';
+import type { AnyPruneReport } from '../contract/prune-report.ts';
+import { environmentIn, type AnyPruneRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
 import { keepPruned } from './keep-pruned.ts';
 import { openModel } from './open-model.ts';
 import { performRun } from './perform-run.ts';
+import { readNamed } from './read-named.ts';
 import type { RunControl } from './run-control.ts';
 import type { Exported, Services, Watch } from './services.ts';
 
@@ -13,18 +14,20 @@ export interface PruneOutcome {
   readonly kind: 'prune';
   readonly parent: Model;
   readonly model: Model;
-  readonly report: PruneReport;
+  readonly report: AnyPruneReport;
   readonly exported: Exported | null;
 }
 
 export async function runPrune(
   services: Services,
-  recipe: PruneRecipe,
+  recipe: AnyPruneRecipe,
   control: RunControl,
   watch: Watch,
 ): Promise<PruneOutcome> {
   const { store } = services;
   if (recipe.export !== null) await checkDestination(recipe.export);
+  const observations =
+    recipe.basis === 'observations' ? await readNamed(recipe.observations.path, 'observations') : null;
   const parent = await openModel(services, recipe.source, recipe, control, watch);
   const { model, report } = await performRun(
     services,
@@ -34,7 +37,7 @@ export async function runPrune(
       recipe: jsonSchema.parse(recipe),
       seed: recipe.seed,
       backend: recipe.backend,
-      job: { kind: 'prune', recipe, model: await store.artifacts.get(parent.artifactHash) },
+      job: { kind: 'prune', recipe, model: await store.artifacts.get(parent.artifactHash), observations },
     },
     control,
     watch,
@@ -50,7 +53,7 @@ export async function runPrune(
       : await exportModel(services, {
           model,
           destination: recipe.export,
-          environment: recipe.environment,
+          environment: environmentIn(recipe),
           recipe,
           report,
           control,

@@ -178,7 +178,8 @@ async function searchFor(
   const { search, chosen } = reportOf({ recipe, plan, stopwatch, processes }, summit);
   log('info', `chosen: ${describeTrial(chosen)}`);
   finishing = true;
-  const made = await crew.finish({ kind: 'prune', recipe: chosen.recipe, model: bytes });
+  const made = await crew.finish({ kind: 'prune', recipe: chosen.recipe, model: bytes, observations: null });
+  if (made.report.measure === 'agreement') throw new TypeError('a trial on episodes answered without a return');
   const report = judgedBy(made.report, recipe.target);
   const model = await keepPruned(services, { parent, run, model: made.model, report });
   store.outcomes.keep(run.id, { kind: 'search', parentId: parent.id, modelId: model.id, report, search });

@@ -2,6 +2,7 @@
 import module from 'node:module';
 import { isGymnasiumId } from '../contract/gymnasium-id.ts';
 import { hostMessageSchema, type JobRequest, type JobResult } from '../contract/job.ts';
+import { environmentIn } from '../contract/recipe.ts';
 import { toProblem } from '../contract/secateur-error.ts';
 import { checkRecipe } from '../engine/check-recipe.ts';
 import { environments } from '../engine/environments/registry.ts';
@@ -48,7 +49,8 @@ async function perform(request: JobRequest, python: string | undefined): Promise
   if (request.kind === 'catalogue') return catalogueJob();
   if (request.kind === 'python') return pythonJob(choosePython(process.env, python));
   const recipe = 'recipe' in request ? request.recipe : null;
-  openEnvironment('environment' in request ? request.environment : (recipe?.environment ?? null), python);
+  const named = recipe === null ? null : environmentIn(recipe);
+  openEnvironment('environment' in request ? request.environment : named, python);
   if (request.kind === 'environment') return environmentJob(request);
   if (recipe !== null) checkRecipe(recipe);
   const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));

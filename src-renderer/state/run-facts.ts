@@ -1,7 +1,7 @@
 // What a run is, out of its recipe, and how it stands: as facts that a page puts into words.
 import type { RunItem } from '../../src-main/contract/api/runs.ts';
 import type { Run, RunKind } from '../../src-main/contract/entity.ts';
-import { recipeSchema, type AutomaticTarget, type Recipe } from '../../src-main/contract/recipe.ts';
+import { recipeSchema, type AutomaticTarget, type DataTarget, type Recipe } from '../../src-main/contract/recipe.ts';
 import { seedGroupOf } from '../../src-main/contract/seed-group.ts';
 
 export type RunFacts =
@@ -12,7 +12,7 @@ export type RunFacts =
       readonly steps: number;
       readonly sparsity: number | null;
     }
-  | { readonly kind: 'prune-to'; readonly granularity: string; readonly target: AutomaticTarget }
+  | { readonly kind: 'prune-to'; readonly granularity: string; readonly target: AutomaticTarget | DataTarget }
   | {
       readonly kind: 'prune-share';
       readonly granularity: string;

@@ -55,6 +55,12 @@ export function formatKept(share: number): string {
   return `${fixed(permille / 10, 1).replace(/\.0$/, '')}\u202f%`;
 }
 
+/** "97.1 % [96.2, 97.8]": the ends rounded down as well. */
+export function formatSharesWithInterval(share: number, { low, high }: Interval): string {
+  const [from, to] = [low, high].map((end) => formatKept(end).replace('\u202f%', ''));
+  return `${formatKept(share)} [${from!},\u00a0${to!}]`;
+}
+
 /** "−99.97 %" of what was before; with the digits that tell it from all. */
 export function formatChange(before: number, after: number): string {
   if (before === after) return `0\u202f%`;

@@ -18,7 +18,7 @@ export type TitledRun =
   | {
       readonly kind: 'prune-to';
       readonly granularity: string;
-      readonly target: PruneTarget;
+      readonly target: PruneTarget | { readonly kind: 'agreement'; readonly keep: number };
     }
   | { readonly kind: 'prune-share'; readonly granularity: string; readonly sparsity: number }
   | { readonly kind: 'prune-below'; readonly granularity: string; readonly threshold: number }
@@ -46,6 +46,7 @@ export function runTitle(run: TitledRun, t: Messages['jobs']): string {
     case 'prune-to': {
       const piece = pieceName(run.granularity, t);
       if (run.target.kind === 'return') return t.titles.pruneToReturn(piece, formatPercent(run.target.keep));
+      if (run.target.kind === 'agreement') return t.titles.pruneToAgreement(piece, formatPercent(run.target.keep));
       return t.titles.pruneToCost(piece, most(run.target));
     }
     case 'prune-share':

@@ -3,6 +3,7 @@ import type { DqnConfig } from '../../src-main/contract/dqn.ts';
 import type { A2cConfig, PpoConfig } from '../../src-main/contract/policy-gradient.ts';
 import type { SeedRanges } from '../../src-main/contract/evaluation.ts';
 import type {
+  DataPruneRecipe,
   EvaluateRecipe,
   ExportRecipe,
   ManualMethod,
@@ -40,6 +41,23 @@ export const pruneRecipe = (source: Source, changes: Partial<PruneRecipe> = {}):
   source,
   environment: 'CartPole-v1',
   seeds: FEW_SEEDS,
+  granularity: 'weight',
+  method: byHand,
+  export: null,
+  ...changes,
+});
+
+/** @param path of a file of observations */
+export const dataPruneRecipe = (
+  source: Source,
+  path: string,
+  changes: Partial<DataPruneRecipe> = {},
+): DataPruneRecipe => ({
+  kind: 'prune',
+  ...common,
+  basis: 'observations',
+  source,
+  observations: { kind: 'file', path },
   granularity: 'weight',
   method: byHand,
   export: null,

@@ -1,6 +1,6 @@
 // A recipe that cannot be carried out is refused before anything is done for it.
 import { describe, expect, it } from 'vitest';
-import type { Recipe } from '../../src-main/contract/recipe.ts';
+import type { ManualMethod, Recipe } from '../../src-main/contract/recipe.ts';
 import { ContinuousActionsError } from '../../src-main/engine/agents/dqn/network.ts';
 import { ConvolutionInputError } from '../../src-main/engine/networks/convolutions.ts';
 import { RunTooShortError } from '../../src-main/engine/agents/policy-gradient/config.ts';
@@ -10,6 +10,7 @@ import { environments } from '../../src-main/engine/environments/registry.ts';
 import { ModelDoesNotFitError } from '../../src-main/engine/evaluation/model-fits.ts';
 import { SeedOverlapError } from '../../src-main/engine/evaluation/seeds.ts';
 import { readModelFile } from '../../src-main/engine/formats/registry.ts';
+import { NothingToPlayError } from '../../src-main/engine/pruning/experience.ts';
 import {
   CriterionGranularityError,
   NoMaskForLayersError,
@@ -32,6 +33,7 @@ import { UnknownNameError } from '../../src-main/engine/registry.ts';
 import {
   a2cRecipe,
   byHand,
+  dataPruneRecipe,
   evaluateRecipe,
   exportRecipe,
   FEW_SEEDS,
@@ -73,6 +75,11 @@ it.each<Recipe>([
   trainRecipe({ pruning: inTraining }),
   ppoRecipe({ pruning: inTraining }),
   a2cRecipe({ environment: 'Pendulum-v1' }),
+  dataPruneRecipe(source, 'seen.npy'),
+  dataPruneRecipe(source, 'seen.npy', {
+    granularity: 'hybrid',
+    method: { kind: 'automatic', target: { kind: 'agreement', keep: 0.9 } },
+  }),
   pruneRecipe(source, { granularity: '2:4' }),
   pruneRecipe(source, { granularity: 'hybrid', method: { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } }),
   trainRecipe({ pruning: { ...inTraining, granularity: '1:8' } }),
@@ -88,6 +95,21 @@ it.each<Recipe>([
   expect(() => {
     checkRecipe(recipe);
   }).not.toThrow();
+});
+
+it.each<[string, Partial<ManualMethod>, RegExp]>([
+  ['fine-tuning', { recovery: { method: 'fine-tune', updates: 10 } }, /^Use none, distill, or/],
+  ['recycling', { recovery: { method: 'redo', updates: 10 } }, /distill/],
+  ['evolution', { recovery: { method: 'evolve', updates: 10 } }, /distill/],
+  ['the contribution to the return', { criterion: 'shapley-return' }, /shapley,|shapley or|wanda/],
+  ['the allocation by sensitivity', { allocation: 'sensitivity' }, /erk/],
+])('%s needs something to play in, and observations are not: refused with what goes instead', (_, method, hint) => {
+  const recipe = dataPruneRecipe(source, 'seen.npy', { granularity: 'neuron', method: { ...byHand, ...method } });
+  const error = thrownBy(() => {
+    checkRecipe(recipe);
+  });
+  expect(error).toBeInstanceOf(NothingToPlayError);
+  expect((error as NothingToPlayError).hint).toMatch(hint);
 });
 
 describe('an unknown name is refused with those that are known', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src-main/contract/settings.ts';
-import { byHand, evaluateRecipe, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
+import { byHand, dataPruneRecipe, evaluateRecipe, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
 import { ended, openSampleApplication } from './sample-application.ts';
 import { fixtureAgent } from './sample-services.ts';
 
@@ -88,7 +88,7 @@ it('a whole path: sample, evaluation, pruning, the card, the details, undo', asy
   await event(ended(pruning.id, 'finished'));
 
   const { outcome, metricNames } = await ask('runs.get', { id: pruning.id });
-  if (outcome?.kind !== 'prune') throw new Error('the run has no outcome');
+  if (outcome?.kind !== 'prune' || outcome.report.measure === 'agreement') throw new Error('the run has no outcome');
   expect(outcome.parentId).toBe(model.id);
   expect(metricNames).toBeInstanceOf(Array);
   const detail = await ask('models.get', { id: outcome.modelId });
@@ -176,6 +176,9 @@ describe('runs', () => {
     expect(await problem('runs.start', { recipe: pruneRecipe(file) })).toMatchObject({ code: 'SourceNotStoredError' });
     const { model } = await ask('models.import-sample', null);
     const source = { kind: 'model', id: model.id } as const;
+    expect(await problem('runs.start', { recipe: dataPruneRecipe(source, '/etc/passwd') })).toMatchObject({
+      code: 'ObservationsOnDiskError',
+    });
     expect(await problem('runs.check', { recipe: pruneRecipe(source, { environment: 'Acrobot-v1' }) })).toMatchObject({
       code: 'ModelDoesNotFitError',
     });

@@ -1,12 +1,22 @@
 // Recipes carried out by real workers: what is made of them, and that it is always the same.
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UNASSIGNED } from '../../src-main/contract/entity.ts';
 import { recipeSchema, type ManualMethod } from '../../src-main/contract/recipe.ts';
 import { RunControl } from '../../src-main/services/run-control.ts';
 import { runRecipe, type RunOutcome } from '../../src-main/services/run-recipe.ts';
 import { allModels } from '../../src-main/services/resolve-source.ts';
-import { byHand, evaluateRecipe, exportRecipe, pruneRecipe, trainRecipe } from '../contract/recipes.ts';
+import {
+  byHand,
+  dataPruneRecipe,
+  evaluateRecipe,
+  exportRecipe,
+  pruneRecipe,
+  trainRecipe,
+} from '../contract/recipes.ts';
+import { npyOf } from '../engine/formats/observations/write-npy.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 import { fixtureAgent, openSampleServices, runWatched, sampleSource } from './sample-services.ts';
 
@@ -70,6 +80,52 @@ describe('pruning by hand', () => {
     expect(run).toMatchObject({ status: 'finished', kind: 'prune', seed: recipe.seed });
     expect(recipeSchema.parse(run.recipe)).toEqual(recipe);
     expect(events.map(({ type }) => type)).toContain('progress');
+  });
+});
+
+describe('pruning on observations', () => {
+  it('a model of no environment, measured by agreement alone, exported with a report that says so', async () => {
+    const services = await openSampleServices();
+    const folder = temporaryFolder();
+    const path = join(folder, 'seen.npy');
+    const rows = Float32Array.from({ length: 4 * 600 }, (_, i) => Math.sin(i * i));
+    writeFileSync(path, npyOf(rows, [600, 4]));
+    const destination = { folder: join(folder, 'out'), formats: ['safetensors'], force: false } as const;
+    const recipe = dataPruneRecipe(sampleSource, path, { export: destination });
+    const { outcome } = await runWatched(services, recipe);
+    const { model, parent, report } = expectKind(outcome, 'prune');
+    if (report.measure !== 'agreement') throw new Error('nothing could be played');
+    const { store } = services;
+    expect(store.projects.get(parent.projectId).environmentId).toBe(UNASSIGNED);
+    expect(model.counts.nonzeroWeights).toBe(report.pruned.count.nonzeroWeights);
+    expect(report.observations).toMatchObject({ file: 'seen.npy', rows: 600, train: 360, validation: 120, test: 120 });
+    expect(report.observations.sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
+    // No return was measured, so none is kept.
+    expect([...store.evaluations.list(parent.id), ...store.evaluations.list(model.id)]).toEqual([]);
+    expect(store.outcomes.get(model.runId!)).toMatchObject({ kind: 'prune', report: { measure: 'agreement' } });
+    const written = readFileSync(join(folder, 'out', 'report.md'), 'utf8');
+    expect(written).toContain('How it acts was not measured');
+    expect(written).not.toContain('Return on test');
+
+    const again = expectKind((await runWatched(services, { ...recipe, export: null })).outcome, 'prune');
+    expect(again.parent.id).toBe(parent.id);
+    expect(again.model.artifactHash).toBe(model.artifactHash);
+  });
+
+  it('a damaged file fails the run, with row and column', async () => {
+    const services = await openSampleServices();
+    const path = join(temporaryFolder(), 'seen.csv');
+    writeFileSync(path, 'x,v,angle,w\n0,1,2,3\n0,1,nan,3\n');
+    await expect(runWatched(services, dataPruneRecipe(sampleSource, path))).rejects.toMatchObject({
+      problem: { code: 'NonFiniteObservationError', message: expect.stringContaining('row 2, column 3') as string },
+    });
+    expect(services.store.runs.newest({ projectId: null, limit: 1 })[0]).toMatchObject({ status: 'failed' });
+  });
+
+  it('a file that is not there is found out before anything else', async () => {
+    const services = await openSampleServices();
+    await expect(runWatched(services, dataPruneRecipe(sampleSource, '/nowhere/seen.npy'))).rejects.toThrow('seen.npy');
+    expect(allModels(services.store)).toEqual([]);
   });
 });
 

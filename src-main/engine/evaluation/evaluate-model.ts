@@ -12,7 +12,7 @@ import { measureAgreement } from './agreement.ts';
 import { collectStates } from './collect-states.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { measureLatency } from './latency.ts';
-import { EVALUATION_BATCH, instantiateModel, singleInference } from './measure-model.ts';
+import { EVALUATION_BATCH, firstObservation, instantiateModel, singleInference } from './measure-model.ts';
 import { checkModelFits } from './model-fits.ts';
 import { modelPolicy } from './policy.ts';
 import { checkDisjoint, takeSeeds } from './seeds.ts';
@@ -45,6 +45,7 @@ export async function evaluateModel(input: {
       return { instance, policy: modelPolicy(instance, model.description), model };
     });
   try {
+    const observation = firstObservation(environment);
     const reports: EvaluationReport[] = [];
     for (const [i, { instance, policy }] of opened.entries()) {
       const stage = `${i === 0 ? 'the model' : 'the baseline'} on ${recipe.purpose} seeds`;
@@ -60,7 +61,7 @@ export async function evaluateModel(input: {
           context.progress({ stage, done, total: seeds.count, unit: 'episodes' });
         },
       });
-      const latency = measureLatency({ run: singleInference(instance, environment), now: () => context.now() });
+      const latency = measureLatency({ run: singleInference(instance, observation), now: () => context.now() });
       reports.push({ ...report, latency });
     }
     const [model, baseline] = opened;

@@ -1,6 +1,6 @@
 // Everything that is measured of one model, in one way for every model: size, returns, latency.
-import type { EvaluationReport, SeedRanges } from '../../contract/evaluation.ts';
-import type { ModelMeasurement } from '../../contract/prune-report.ts';
+import type { EvaluationReport, Latency, SeedRanges } from '../../contract/evaluation.ts';
+import type { ModelCost, ModelMeasurement } from '../../contract/prune-report.ts';
 import type { EnvironmentDefinition } from '../environments/environment.ts';
 import { VectorEnvironment } from '../environments/vector-environment.ts';
 import { writeModel } from '../formats/safetensors/model-file.ts';
@@ -57,23 +57,52 @@ export async function measureModel(input: {
     });
   const validation = await evaluate('validation');
   const test = await evaluate('test');
-  const latency = measureLatency({ run: singleInference(instance, environment), now: () => context.now() });
   instance.dispose();
+  return { ...measureCost({ model, observation: firstObservation(environment), backend, context }), validation, test };
+}
+
+/** Times single inferences, and counts. @param input.observation any, [inputSize] */
+export function measureCost(input: {
+  readonly model: PolicyModel;
+  readonly observation: Float32Array;
+  readonly backend: Backend;
+  readonly context: RunContext;
+}): ModelCost {
+  const { model } = input;
   return {
     count: countNetwork(model.description.network, model.parameters, model.masks),
     bytes: writeModel(model).length,
-    validation,
-    test,
-    latency,
+    latency: latencyOf(input),
   };
 }
 
-/** One forward pass of batch 1 per call, on the first observation of an episode. */
-export function singleInference(instance: NetworkInstance, environment: EnvironmentDefinition): () => void {
+/** Of single inferences of the model. */
+export function latencyOf(input: {
+  readonly model: PolicyModel;
+  readonly observation: Float32Array;
+  readonly backend: Backend;
+  readonly context: RunContext;
+}): Latency {
+  const { model, observation, backend, context } = input;
+  const instance = instantiateModel(backend, model);
+  try {
+    return measureLatency({ run: singleInference(instance, observation), now: () => context.now() });
+  } finally {
+    instance.dispose();
+  }
+}
+
+/** One forward pass of batch 1 per call. */
+export function singleInference(instance: NetworkInstance, observation: Float32Array): () => void {
+  return () => {
+    instance.forward(observation, 1);
+  };
+}
+
+/** The first of an episode. */
+export function firstObservation(environment: EnvironmentDefinition): Float32Array {
   const world = new VectorEnvironment(environment, 1);
   world.reset(0, 0);
   world.dispose();
-  return () => {
-    instance.forward(world.observations, 1);
-  };
+  return world.observations;
 }

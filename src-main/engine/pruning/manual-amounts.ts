@@ -9,6 +9,7 @@ import { allocations } from './allocation/registry.ts';
 import { uniform } from './allocation/uniform.ts';
 import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
+import { played } from './experience.ts';
 import { pruneTo, type Amount, type MaskingGranularity, type RemovingGranularity } from './granularity/granularity.ts';
 import { countHiddenLayers } from './hidden-layers.ts';
 import type { PruningInput } from './pruning-input.ts';
@@ -68,7 +69,12 @@ async function allocationOf(input: MaskingInput, method: ManualMethod): Promise<
   const allocation = allocations.get(method.allocation);
   if (allocation.needs !== 'sensitivity' || method.amount.kind === 'threshold') return allocation;
   const criterion = criteria.get(method.criterion);
-  const question = { ...input, model: input.dense, criterion, sparsities: DEFAULT_SENSITIVITIES };
+  const { environment, seeds } = played(input.experience, `the allocation "${allocation.id}"`, [
+    'global',
+    'erk',
+    'lamp',
+  ]);
+  const question = { ...input, environment, seeds, model: input.dense, criterion, sparsities: DEFAULT_SENSITIVITIES };
   const report = await measureSensitivity({ ...question, random: input.random.fork() });
   if (report === null || report.stopped) return null;
   return withSensitivity(allocation, curvesOf(report));
@@ -77,7 +83,7 @@ async function allocationOf(input: MaskingInput, method: ManualMethod): Promise<
 /**
  * The amount at every sparsity on the way to the one asked for; the allocation by sensitivity plays for it first.
  * @returns null when the person asked to stop before that was known
- * @throws UnknownNameError
+ * @throws UnknownNameError, NothingToPlayError
  */
 export async function amountsOf(
   input: MaskingInput,

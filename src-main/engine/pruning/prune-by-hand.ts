@@ -13,7 +13,6 @@ import { recoveries } from './recovery/registry.ts';
 import { checkRewinds, startSession } from './recovery/rewind.ts';
 import { schedules } from './schedules/registry.ts';
 import { PRUNING_SHARE, type PruningEvent } from './schedules/schedule.ts';
-import { trainingSeeds } from './training-seeds.ts';
 import { visitedStates } from './visited-states.ts';
 
 /** A threshold says what goes, not how much: there is nothing to approach in steps. */
@@ -54,10 +53,10 @@ function trainedFirst(events: readonly PruningEvent[], updates: number): Pruning
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
  * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, NothingToRewindError,
- * MultipleOfWeightsError, and the errors of layer-choices.ts and remove-layers.ts
+ * MultipleOfWeightsError, NothingToPlayError, and the errors of layer-choices.ts and remove-layers.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
-  const { dense, environment, granularity, seeds, backend, random, context } = input;
+  const { dense, experience, granularity, backend, random, context } = input;
   const criterion = criteria.get(method.criterion);
   const recovery = recoveries.get(method.recovery.method);
   checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id, granularity });
@@ -67,8 +66,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
   const events = movement === null ? eventsOf(method, updates) : trainedFirst(eventsOf(method, updates), updates);
   const cut = await cutsOf(input, method);
   if (cut === null) return { pruned: dense, trials: [], budget: null, stopped: true };
-  const nextTrainingSeed = trainingSeeds(seeds.train);
-  const observations = visitedStates({ model: dense, environment, backend, nextTrainingSeed, epsilon: 0, random });
+  const observations = visitedStates({ model: dense, experience, backend, epsilon: 0, random });
   const inputs = inputStatistics(observations, sizeOf(dense.description.network.input.shape));
   // Where nothing trains, pruning changes nothing but what it prunes: no rounding, no bias.
   const inside = (model: PolicyModel): PolicyModel => (updates === 0 ? model : standardizeInputs(model, inputs));
@@ -76,11 +74,9 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
 
   const start: RecoveryInput = {
     backend,
-    environment,
+    experience,
     parent,
     student: parent,
-    trainSeeds: seeds.train,
-    nextTrainingSeed,
     random,
     updates,
     ...(movement && {
@@ -118,8 +114,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
         dense,
         backend,
         observations,
-        environment,
-        nextTrainingSeed,
+        experience,
         keepShare,
         movement,
         random,

@@ -18,7 +18,8 @@ import { placeNetwork } from '../networks/shapes.ts';
 import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
-import { carryOut, streamsOf } from './carry-out.ts';
+import { carryOut, logSkipped, streamsOf } from './carry-out.ts';
+import { playIn } from './experience.ts';
 import { granularities } from './granularity/registry.ts';
 import { checkLayers } from './manual-amounts.ts';
 import { compact } from './surgery/compact.ts';
@@ -53,15 +54,11 @@ export async function prune(input: {
   const measure = (model: PolicyModel, own: Random, what: string): ReturnType<typeof measureModel> =>
     measureModel({ model, environment, seeds, backend, random: own, context, what });
 
-  for (const { layer, reason } of granularity.skips({ ...dense, network: dense.description.network })) {
-    context.log(
-      'info',
-      granularity.ranks === 'layers' ? `${layer} stays: ${reason}` : `${layer} keeps all of its units: ${reason}`,
-    );
-  }
+  logSkipped(granularity, { model: dense, context });
   context.offerPolicy(0, () => dense);
   const denseMeasured = await measure(dense, streams.dense, 'the dense policy');
-  const pruning = { dense, environment, granularity, seeds, backend, random: streams.pruning, context };
+  const experience = playIn(environment, seeds);
+  const pruning = { dense, experience, granularity, backend, random: streams.pruning, context };
   const outcome = await carryOut(pruning, recipe.method);
   const { pruned: masked, trials, budget, stopped } = outcome;
 

@@ -1,19 +1,17 @@
 // What every way of pruning is given.
-import type { SeedRanges } from '../../contract/evaluation.ts';
 import type { BudgetReport, PruningTrial } from '../../contract/prune-report.ts';
-import type { EnvironmentDefinition } from '../environments/environment.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
+import type { Experience } from './experience.ts';
 import type { Granularity } from './granularity/granularity.ts';
 
 export interface PruningInput {
   /** The policy alone (`policyOnly`); it stays as it is. */
   readonly dense: PolicyModel;
-  readonly environment: EnvironmentDefinition;
+  readonly experience: Experience;
   readonly granularity: Granularity;
-  readonly seeds: SeedRanges;
   readonly backend: Backend;
   readonly random: Random;
   readonly context: RunContext;

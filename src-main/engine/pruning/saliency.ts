@@ -13,7 +13,7 @@ import { criteria } from './criteria/registry.ts';
 import { checkCanRank } from './granularity/granularity.ts';
 import { granularities } from './granularity/registry.ts';
 import { gatherScoringData, NO_DATA, type ScoringData } from './scoring-data.ts';
-import { trainingSeeds } from './training-seeds.ts';
+import { playIn } from './experience.ts';
 import { visitedStates } from './visited-states.ts';
 
 /** A criterion that watches the policy act, and nowhere to act. */
@@ -53,8 +53,7 @@ export async function saliencyOf(input: {
     if (input.environment === null) throw new NowhereToActError(criterion.id);
     const environment = environments.get(input.environment);
     checkModelFits(model.description, environment);
-    const nextTrainingSeed = trainingSeeds(DEFAULT_SEED_RANGES.train);
-    const acting = { model, environment, backend, nextTrainingSeed, random };
+    const acting = { model, experience: playIn(environment, DEFAULT_SEED_RANGES), backend, random };
     const observations = visitedStates({ ...acting, epsilon: 0 });
     return gatherScoringData(criterion.needs, {
       ...acting,

@@ -1,6 +1,5 @@
 // What a criterion may be told beyond the weights, gathered once per scoring and only as far as it needs.
 import { SecateurError } from '../../contract/secateur-error.ts';
-import type { EnvironmentDefinition } from '../environments/environment.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import type { Parameters } from '../networks/parameters.ts';
 import type { Backend } from '../numerics/backend.ts';
@@ -10,6 +9,7 @@ import { activationStatistics, meanOverPositions, type ActivationStatistics } fr
 import { tryBypasses } from './try-bypasses.ts';
 import { decisionSamples, type DecisionSamples } from './decision-samples.ts';
 import { decisionsOf } from './decisions.ts';
+import { played, type Experience } from './experience.ts';
 import { gradientStatistics, type GradientStatistics } from './gradient-statistics.ts';
 import { MovementWithoutTrainingError, type Movement } from './movement.ts';
 import { agreementGame } from './shapley/agreement-game.ts';
@@ -80,8 +80,7 @@ export interface ScoringInput {
   readonly backend: Backend;
   /** States that the policy visits, [states, inputSize]. */
   readonly observations: Float32Array;
-  readonly environment: EnvironmentDefinition;
-  readonly nextTrainingSeed: () => number;
+  readonly experience: Experience;
   /** Share of the elements that is to stay, where it is known: what is estimated need only tell on which side of it. */
   readonly keepShare: number | null;
   /** Of the training so far; null where nothing trains. */
@@ -90,7 +89,7 @@ export interface ScoringInput {
   readonly context: RunContext;
 }
 
-/** @throws MovementWithoutTrainingError */
+/** @throws MovementWithoutTrainingError, NothingToPlayError */
 export async function gatherScoringData(needs: Needs, input: ScoringInput): Promise<ScoringData> {
   const { model, dense, backend, observations } = input;
   const run = { model, backend, observations };
@@ -133,12 +132,13 @@ export async function gatherScoringData(needs: Needs, input: ScoringInput): Prom
       };
     }
     case 'return': {
-      const seeds = Array.from({ length: EPISODES }, input.nextTrainingSeed);
+      const { environment, nextTrainingSeed } = played(input.experience, 'the contribution to the return', ['shapley']);
+      const seeds = Array.from({ length: EPISODES }, nextTrainingSeed);
       return {
         ...NO_DATA,
         return: await shapleyOfUnits({
           ...input,
-          game: (layer, players) => returnGame({ ...input, seeds, layer, players }),
+          game: (layer, players) => returnGame({ ...input, environment, seeds, layer, players }),
           // In which states a unit is active is not known before it is played.
           idle: () => false,
         }),

@@ -14,7 +14,7 @@ const DEFAULT_TARGET: AutomaticTarget = { kind: 'return', keep: 0.95 };
 
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--keep <share>', 'automatic: share of the return to keep (default: 0.95)', parseNumber)
+    .option('--keep <share>', 'automatic: share of the return (or agreement) to keep (default: 0.95)', parseNumber)
     .option('--max-bytes <n>', 'automatic, instead: what the policy may take as a model file', parseCount)
     .option('--max-latency <µs>', 'automatic, instead: what one action may take, in microseconds', parseNumber);
 }

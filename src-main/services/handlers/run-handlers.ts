@@ -17,8 +17,23 @@ export class SourceNotStoredError extends SecateurError {
   }
 }
 
+/** A page names no file on the host's disk. */
+export class ObservationsOnDiskError extends SecateurError {
+  readonly kind = 'unsupported';
+
+  constructor(path: string) {
+    super(
+      `the recipe names the observations "${path}"`,
+      'Pruning on observations is started from the command line: secateur run recipe.json.',
+    );
+  }
+}
+
 function checkSources(recipe: Recipe): void {
   if (recipe.kind === 'train') return;
+  if (recipe.kind === 'prune' && recipe.basis === 'observations') {
+    throw new ObservationsOnDiskError(recipe.observations.path);
+  }
   const sources = [recipe.source, ...(recipe.kind === 'evaluate' && recipe.baseline !== null ? [recipe.baseline] : [])];
   for (const source of sources) if (source.kind === 'file') throw new SourceNotStoredError(source.path);
 }

@@ -1,6 +1,6 @@
 // The first sentence of a report, and what has to be said in the same breath.
 import type { Model } from '../../contract/entity.ts';
-import type { PruneReport } from '../../contract/prune-report.ts';
+import type { AnyPruneReport, DataPruneReport, PruneReport } from '../../contract/prune-report.ts';
 import {
   counted,
   formatBytes,
@@ -8,10 +8,11 @@ import {
   formatDifferenceWithInterval,
   formatMicroseconds,
   formatShare,
+  formatSharesWithInterval,
   formatWithInterval,
 } from './numbers.ts';
 import { explanationSentences } from './explanation.ts';
-import { judge } from '../../contract/verdict.ts';
+import { judge, judgeAgreement } from '../../contract/verdict.ts';
 
 /** "return 500.0 [500.0, 500.0] against 500.0 [500.0, 500.0] on 100 unseen test episodes". */
 function returns({ dense, pruned }: PruneReport): string {
@@ -33,27 +34,57 @@ export const sentenceOf = ({ claim, evidence }: Headline): string =>
   evidence === null ? `${claim}.` : `${claim}: ${evidence}.`;
 
 /** "It takes 19.8 kB as a file, of 20 kB that were allowed". */
-function costOf(budget: NonNullable<PruneReport['budget']>): string {
+function costOf(budget: NonNullable<AnyPruneReport['budget']>): string {
   return budget.kind === 'bytes'
     ? `takes ${formatBytes(budget.measured)} as a model file; ${formatBytes(budget.allowed)} were allowed`
     : `acts within ${formatMicroseconds(budget.measured.medianMicroseconds)}, as measured when it was chosen; ${formatMicroseconds(budget.allowed)} were allowed`;
 }
 
-function nothingRemoved({ keep, budget, trials, stopped }: PruneReport): string {
+function nothingRemoved({ keep, budget, trials, stopped }: AnyPruneReport, of: 'return' | 'agreement'): string {
   if (budget?.met === true) return `Nothing was removed: the dense policy ${costOf(budget)}`;
   if (stopped) return 'Nothing was removed: it was stopped before any amount had been found good enough';
   if (keep === null || trials.length === 0) return 'Nothing was removed';
-  return `Nothing was removed: no amount that was tried kept ${formatShare(keep)} of the return`;
+  return of === 'return'
+    ? `Nothing was removed: no amount that was tried kept ${formatShare(keep)} of the return`
+    : `Nothing was removed: no amount that was tried agreed with the parent in ${formatShare(keep)} for certain`;
 }
 
-export function headlineOf(report: PruneReport): Headline {
+function dataHeadline(report: DataPruneReport): Headline {
+  const { dense, pruned, keep, agreement } = report;
+  const { kind, states, mean, interval } = agreement.test;
+  const weights = `${formatCount(pruned.count.nonzeroWeights)} of ${counted(dense.count.nonzeroWeights, 'weight')}`;
+  const decide =
+    kind === 'discrete'
+      ? `${weights} decide like all of them in ${formatShare(mean)} of the states`
+      : `${weights} agree with all of them to ${formatShare(mean)}`;
+  const asked = keep === null ? '' : formatShare(keep);
+  const evidence = `agreement ${formatSharesWithInterval(mean, interval)} in ${counted(states, 'observation')} that nothing had seen`;
+  switch (judgeAgreement(report)) {
+    case 'nothing-removed':
+      return { claim: nothingRemoved(report, 'agreement'), evidence: null };
+    case 'measured':
+      return { claim: decide, evidence };
+    case 'kept':
+      return { claim: `${decide}, where ${asked} was asked`, evidence };
+    case 'uncertain':
+      return {
+        claim: `${decide}; whether it is the ${asked} that was asked, the test is too uncertain to tell`,
+        evidence,
+      };
+    case 'short':
+      return { claim: `${decide}, less than the ${asked} that was asked`, evidence };
+  }
+}
+
+export function headlineOf(report: AnyPruneReport): Headline {
+  if (report.measure === 'agreement') return dataHeadline(report);
   const { dense, pruned, keptOnTest, keep, testDifference } = report;
   const weights = `${formatCount(pruned.count.nonzeroWeights)} of ${counted(dense.count.nonzeroWeights, 'weight')}`;
   const kept = `${weights} keep ${formatShare(keptOnTest)} of the return`;
   const evidence = returns(report);
   switch (judge(report)) {
     case 'nothing-removed':
-      return { claim: nothingRemoved(report), evidence: null };
+      return { claim: nothingRemoved(report, 'return'), evidence: null };
     case 'better':
       return { claim: `${weights} act better than all of them`, evidence };
     case 'equal':
@@ -81,17 +112,28 @@ export function plainHeadline({ counts }: Model): Headline {
   };
 }
 
+/** What agreement does not say. */
+const NOT_PLAYED =
+  'How it acts was not measured: no episode was played, so its return is not known. Agreement holds for states like those ' +
+  'in the file; where the pruned policy comes into others, only playing tells.';
+
 /** Sentences that a reader of the headline must not miss. */
-export function remarksOf(report: PruneReport): string[] {
-  const { stopped, keep, budget, keptOnValidation } = report;
-  const verdict = judge(report);
+export function remarksOf(report: AnyPruneReport): string[] {
+  const { stopped, keep, budget } = report;
+  const verdict = report.measure === 'agreement' ? judgeAgreement(report) : judge(report);
   const remarks: string[] = [];
   if (stopped && verdict !== 'nothing-removed') {
     remarks.push('The pruning was stopped early: this is the best that had been found until then.');
   }
-  if (keep !== null && keptOnValidation < keep && verdict !== 'nothing-removed') {
+  if (report.measure === 'agreement' && verdict !== 'nothing-removed') remarks.push(NOT_PLAYED);
+  if (
+    report.measure !== 'agreement' &&
+    keep !== null &&
+    report.keptOnValidation < keep &&
+    verdict !== 'nothing-removed'
+  ) {
     remarks.push(
-      `On validation episodes it keeps ${formatShare(keptOnValidation)} of the return, less than the ${formatShare(keep)} that was asked.`,
+      `On validation episodes it keeps ${formatShare(report.keptOnValidation)} of the return, less than the ${formatShare(keep)} that was asked.`,
     );
   }
   if (budget !== null && verdict !== 'nothing-removed') remarks.push(`It ${costOf(budget)}.`);
@@ -100,7 +142,10 @@ export function remarksOf(report: PruneReport): string[] {
       'The budget is not met: what was fast enough when it was cut took longer once it was healed. Allow more, or measure while the machine does nothing else.',
     );
   }
-  if (verdict === 'uncertain') remarks.push('More test episodes would narrow the interval.');
+  if (verdict === 'uncertain') {
+    const what = report.measure === 'agreement' ? 'observations' : 'test episodes';
+    remarks.push(`More ${what} would narrow the interval.`);
+  }
   if (verdict === 'worse')
     remarks.push('The loss is larger than chance explains: its 95\u00a0% interval excludes zero.');
   if (verdict === 'within') {

@@ -58,6 +58,12 @@ export function formatShare(share: number): string {
   return `${formatDecimals(permille / 10, 1).replace(/\.0$/, '')}${NBSP}%`;
 }
 
+/** "97.1 % [96.2, 97.8]": the ends as they are rounded against the claim. */
+export function formatSharesWithInterval(share: number, { low, high }: Interval): string {
+  const percent = (value: number): string => formatShare(value).slice(0, -2);
+  return `${formatShare(share)} [${percent(low)},${NBSP}${percent(high)}]`;
+}
+
 /** A share near its ends keeps the digits that say how near: "99.961 %", never a rounded "100 %". */
 export function formatFineShare(share: number): string {
   const percent = 100 * share;

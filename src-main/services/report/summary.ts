@@ -1,13 +1,15 @@
 // Before, after and change as rows of a table: the report and the terminal show the same figures.
-import type { PruneReport } from '../../contract/prune-report.ts';
+import type { AnyPruneReport, DataPruneReport, ModelCost, PruneReport } from '../../contract/prune-report.ts';
 import { headlineOf, remarksOf, sentenceOf } from './headline.ts';
 import {
+  counted,
   formatBytes,
   formatCount,
   formatDifferenceWithInterval,
   formatMicroseconds,
   formatRelativeChange,
   formatShare,
+  formatSharesWithInterval,
   formatWithInterval,
 } from './numbers.ts';
 
@@ -37,7 +39,12 @@ function row(label: string, [before, after]: readonly [number, number], format: 
   };
 }
 
-function sizeRows({ dense, pruned }: PruneReport): SummaryRow[] {
+interface Costs {
+  readonly dense: ModelCost;
+  readonly pruned: ModelCost;
+}
+
+function sizeRows({ dense, pruned }: Costs): SummaryRow[] {
   const [before, after] = [dense.count, pruned.count];
   const rows = [row('Weights', [before.nonzeroWeights, after.nonzeroWeights], formatCount)];
   const hasZeros = [before, after].some((count) => count.nonzeroWeights !== count.weights);
@@ -50,7 +57,7 @@ function sizeRows({ dense, pruned }: PruneReport): SummaryRow[] {
   return rows;
 }
 
-function speedRows({ dense, pruned }: PruneReport): SummaryRow[] {
+function speedRows({ dense, pruned }: Costs): SummaryRow[] {
   return [
     row(
       'Time to act, median',
@@ -85,20 +92,40 @@ function differenceRow({ testDifference: { mean, meanInterval } }: PruneReport):
   return { label: 'Paired difference on test', before: '', after: '', change };
 }
 
+function agreementRow({ agreement }: DataPruneReport, purpose: 'validation' | 'test'): SummaryRow {
+  const { mean, interval, states } = agreement[purpose];
+  return {
+    label: `Agreement with the parent, ${purpose}`,
+    before: '',
+    after: formatSharesWithInterval(mean, interval),
+    change: `in ${counted(states, 'state')}`,
+  };
+}
+
+function behaviour(report: AnyPruneReport): SummaryGroup {
+  if (report.measure === 'agreement') {
+    return {
+      title: 'Agreement, with 95\u00a0% intervals',
+      rows: [agreementRow(report, 'validation'), agreementRow(report, 'test')],
+    };
+  }
+  return {
+    title: 'Return, with 95\u00a0% intervals',
+    rows: [...returnRows(report, 'validation'), ...returnRows(report, 'test'), differenceRow(report)],
+  };
+}
+
 /** Everything that was measured of both policies. */
-export function summaryGroups(report: PruneReport): SummaryGroup[] {
+export function summaryGroups(report: AnyPruneReport): SummaryGroup[] {
   return [
     { title: 'Size', rows: sizeRows(report) },
     { title: 'Speed, measured', rows: speedRows(report) },
-    {
-      title: 'Return, with 95\u00a0% intervals',
-      rows: [...returnRows(report, 'validation'), ...returnRows(report, 'test'), differenceRow(report)],
-    },
+    behaviour(report),
   ];
 }
 
 /** The headline, its remarks, and the table, as lines of plain text in columns. */
-export function renderSummary(report: PruneReport): string[] {
+export function renderSummary(report: AnyPruneReport): string[] {
   const rows = summaryGroups(report).flatMap((group) => group.rows);
   const lines = [
     ['', 'dense', 'pruned', 'change'],

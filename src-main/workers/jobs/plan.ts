@@ -1,5 +1,6 @@
 import type { JobRequest, JobResult } from '../../contract/job.ts';
 import { environments } from '../../engine/environments/registry.ts';
+import { firstObservation } from '../../engine/evaluation/measure-model.ts';
 import { checkModelFits } from '../../engine/evaluation/model-fits.ts';
 import { readModel } from '../../engine/formats/safetensors/model-file.ts';
 import { policyOnly } from '../../engine/networks/select-head.ts';
@@ -20,6 +21,8 @@ export function planJob(
   checkModelFits(dense.description, environment);
   const { target } = recipe;
   const asItIs =
-    target.kind === 'return' ? null : measureBudget({ target, environment, backend, context })(compact(dense));
+    target.kind === 'return'
+      ? null
+      : measureBudget({ target, observation: firstObservation(environment), backend, context })(compact(dense));
   return { kind: 'plan', plan: { ...planSearch(recipe, dense), asItIs } };
 }

@@ -1,7 +1,8 @@
 // What is compared, row by row: the value of each model, and how it differs from the baseline.
 import type { ModelDetail } from '../../../src-main/contract/api/models.ts';
 import { keptShare } from '../../../src-main/contract/kept-share.ts';
-import type { PruneRecipe } from '../../../src-main/contract/recipe.ts';
+import type { DataPruneReport } from '../../../src-main/contract/prune-report.ts';
+import type { AnyPruneRecipe } from '../../../src-main/contract/recipe.ts';
 import type { Messages } from '../../text/messages.ts';
 import type { MethodKind } from '../../text/methods.ts';
 import {
@@ -74,12 +75,16 @@ function words(label: string, values: readonly string[]): ComparisonRow {
   };
 }
 
-const pruneRecipeOf = ({ recipe }: ModelDetail): PruneRecipe | null => (recipe?.kind === 'prune' ? recipe : null);
+const pruneRecipeOf = ({ recipe }: ModelDetail): AnyPruneRecipe | null => (recipe?.kind === 'prune' ? recipe : null);
+
+/** What the run that pruned it measured where nothing could be played. */
+const dataReportOf = ({ outcome }: ModelDetail): DataPruneReport | null =>
+  outcome?.kind === 'prune' && outcome.report.measure === 'agreement' ? outcome.report : null;
 
 function choice(
   detail: ModelDetail,
   t: Texts,
-  of: (method: Extract<PruneRecipe['method'], { kind: 'manual' }>) => string,
+  of: (method: Extract<AnyPruneRecipe['method'], { kind: 'manual' }>) => string,
 ): string {
   const recipe = pruneRecipeOf(detail);
   if (recipe === null) return t.rows.none;
@@ -101,6 +106,7 @@ function amountOf(detail: ModelDetail, t: Texts): string {
   const { target } = method;
   switch (target.kind) {
     case 'return':
+    case 'agreement':
       return `≥ ${formatPercent(target.keep)}`;
     case 'bytes':
       return `≤ ${formatBytes(target.bytes)}`;
@@ -118,7 +124,7 @@ export function comparisonRows(
   const counts = models.map(({ model }) => model.counts);
   const denseWeights = counts[0]?.weights ?? 0;
   const summaries = models.map(({ test }) => test?.report.summary ?? null);
-  const latencies = models.map(({ test }) => test?.report.latency ?? null);
+  const latencies = models.map((detail) => detail.test?.report.latency ?? dataReportOf(detail)?.pruned.latency ?? null);
   const [first] = models;
   const worst = first?.test?.report.worstReturn ?? 0;
   const dense = summaries[0]?.mean;
@@ -198,9 +204,15 @@ export function comparisonRows(
     quantity(
       'behaviour',
       t.rows.agreement,
-      models.map(({ test }) => test?.report.agreement?.share ?? null),
+      models.map((detail) => dataReportOf(detail)?.agreement.test.mean ?? detail.test?.report.agreement?.share ?? null),
       formatPercent,
-      points,
+      {
+        ...points,
+        intervals: models.map((detail) => {
+          const measured = dataReportOf(detail)?.agreement.test.interval;
+          return measured === undefined ? null : `[${formatPercent(measured.low)}, ${formatPercent(measured.high)}]`;
+        }),
+      },
     ),
     quantity(
       'speed',

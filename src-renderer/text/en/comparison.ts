@@ -32,7 +32,7 @@ export const comparison = {
     iqm: 'Test return, IQM',
     worst: 'Worst episode',
     kept: 'Return kept',
-    agreement: 'Same action as the parent',
+    agreement: 'Agreement with the parent',
     latency: 'Time to act, median',
     p95: 'Time to act, p95',
     algorithm: 'Algorithm',

@@ -27,6 +27,7 @@ export const inspector = {
     macs: 'MACs',
     bytes: 'Model file',
     return: 'Test return',
+    agreement: 'Agreement with the parent',
     latency: 'Latency, batch 1',
     ofWeights: (total: string) => `of ${total}`,
     interval: (low: string, high: string) => `95 %: ${low} to ${high}`,

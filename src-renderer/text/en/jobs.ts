@@ -15,6 +15,7 @@ export const jobs = {
     trainSparse: (algorithm: string, environment: string, share: string) =>
       `Train ${algorithm} on ${environment}, ${share} sparse`,
     pruneToReturn: (piece: string, share: string) => `Prune ${piece}, keep ${share} of the return`,
+    pruneToAgreement: (piece: string, share: string) => `Prune ${piece}, keep ${share} of the decisions`,
     pruneToCost: (piece: string, most: string) => `Prune ${piece} to at most ${most}`,
     pruneShare: (piece: string, share: string) => `Prune ${share} of the ${piece}`,
     pruneBelow: (piece: string, threshold: string) => `Prune ${piece} that score at most ${threshold}`,

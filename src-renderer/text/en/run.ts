@@ -86,6 +86,9 @@ export const run = {
     asked: (share: string) => `asked: ${share}`,
     sparsityAxis: 'removed',
     keptAxis: 'return kept',
+    agreementTrials: 'Agreement with the parent against sparsity',
+    agreementTrialsNote: 'Every amount the search has tried, on validation observations.',
+    agreementAxis: 'agreement',
     steps: 'environment steps',
     updates: 'updates',
     smoothing: 'Smoothing',
@@ -174,10 +177,34 @@ export const run = {
     },
     nothingStopped: 'It was stopped before any amount had been found good enough.',
     nothingKept: (asked: string) => `No amount that was tried kept ${asked} of the return.`,
+    nothingAgreed: (asked: string) => `No amount that was tried agreed with the parent in ${asked} for certain.`,
     nothingNeeded: 'The dense policy fits the budget already.',
     evidence: (after: string, before: string, episodes: string) =>
       `Return ${after} against ${before} on ${episodes} test episodes that nothing had seen before.`,
+    decides: {
+      discrete: (left: string, all: string, share: string) =>
+        `${left} of ${all} weights decide like all of them in ${share} of the states`,
+      continuous: (left: string, all: string, share: string) =>
+        `${left} of ${all} weights agree with all of them to ${share}`,
+    },
+    asked: {
+      kept: (claim: string, asked: string) => `${claim}, where ${asked} was asked`,
+      uncertain: (claim: string, asked: string) =>
+        `${claim}; whether it is the ${asked} that was asked, the test is too uncertain to tell`,
+      short: (claim: string, asked: string) => `${claim}, less than the ${asked} that was asked`,
+    },
+    agreementEvidence: (share: string, states: string, file: string) =>
+      `Agreement with the parent: ${share} in ${states} observations of ${file} that nothing had seen before.`,
+    agreementTitle: 'Agreement with the parent, with 95 % interval',
+    agreementNote: {
+      discrete: 'Share of held-out observations in which both take the same greedy action.',
+      continuous:
+        'How near both mean actions are, in units of how much the parent’s varies: 100 % is the same, 0 % no nearer than a constant one.',
+    },
     remark: {
+      notPlayed:
+        'How it acts was not measured: no episode was played, so its return is not known. Agreement holds for states like those in the file; in others only playing tells.',
+      moreObservations: 'More observations would narrow the interval.',
       stopped: 'It was stopped early: this is the best that had been found until then.',
       validation: (kept: string, asked: string) =>
         `On validation episodes it keeps ${kept} of the return, less than the ${asked} that was asked.`,

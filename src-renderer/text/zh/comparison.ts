@@ -32,7 +32,7 @@ export const comparison: Messages['comparison'] = {
     iqm: '测试回报，IQM',
     worst: '最差回合',
     kept: '保持的回报',
-    agreement: '与父模型动作一致',
+    agreement: '与父模型的一致度',
     latency: '动作耗时，中位数',
     p95: '动作耗时，p95',
     algorithm: '算法',

@@ -28,6 +28,7 @@ export const inspector: Messages['inspector'] = {
     macs: '乘加次数',
     bytes: '模型文件',
     return: '测试回报',
+    agreement: '与父模型的一致度',
     latency: '延迟（批量 1）',
     ofWeights: (total) => `共 ${total}`,
     interval: (low, high) => `95 %：${low} 至 ${high}`,

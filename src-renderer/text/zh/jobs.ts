@@ -15,6 +15,7 @@ export const jobs: Messages['jobs'] = {
     train: (algorithm, environment) => `在 ${environment} 上训练 ${algorithm}`,
     trainSparse: (algorithm, environment, share) => `在 ${environment} 上训练 ${algorithm}，稀疏度 ${share}`,
     pruneToReturn: (piece, share) => `剪除${piece}，保留 ${share} 的回报`,
+    pruneToAgreement: (piece, share) => `剪除${piece}，保留 ${share} 的决定`,
     pruneToCost: (piece, most) => `剪除${piece}，至多 ${most}`,
     pruneShare: (piece, share) => `剪除 ${share} 的${piece}`,
     pruneBelow: (piece, threshold) => `剪除得分不超过 ${threshold} 的${piece}`,

@@ -87,6 +87,9 @@ export const run: Messages['run'] = {
     asked: (share) => `要求：${share}`,
     sparsityAxis: '移除的比例',
     keptAxis: '保留的回报',
+    agreementTrials: '与父模型的一致度与稀疏度',
+    agreementTrialsNote: '搜索试过的每个剪枝量，在验证观测上测得。',
+    agreementAxis: '一致度',
     steps: '环境步',
     updates: '次更新',
     smoothing: '平滑',
@@ -172,10 +175,31 @@ export const run: Messages['run'] = {
     },
     nothingStopped: '在找到足够好的剪枝量之前就被停止了。',
     nothingKept: (asked) => `试过的剪枝量都没能保留 ${asked} 的回报。`,
+    nothingAgreed: (asked) => `试过的剪枝量都不能确保与父模型有 ${asked} 的一致度。`,
     nothingNeeded: '稠密策略已经符合预算。',
     evidence: (after, before, episodes) =>
       `在 ${episodes} 个从未见过的测试回合上，回报为 ${after}，剪枝前为 ${before}。`,
+    decides: {
+      discrete: (left, all, share) => `${all} 个权重中的 ${left} 个，在 ${share} 的状态中与全部权重作出相同的决定`,
+      continuous: (left, all, share) => `${all} 个权重中的 ${left} 个，与全部权重的一致度为 ${share}`,
+    },
+    asked: {
+      kept: (claim, asked) => `${claim}，达到了要求的 ${asked}`,
+      uncertain: (claim, asked) => `${claim}；测试的不确定性太大，无法判断是否达到要求的 ${asked}`,
+      short: (claim, asked) => `${claim}，低于要求的 ${asked}`,
+    },
+    agreementEvidence: (share, states, file) =>
+      `与父模型的一致度：${share}，在 ${file} 的 ${states} 条从未见过的观测上测得。`,
+    agreementTitle: '与父模型的一致度及其 95% 区间',
+    agreementNote: {
+      discrete: '在留出的观测中，二者选择相同贪心动作的比例。',
+      continuous:
+        '二者平均动作的接近程度，以父模型动作自身的变化幅度为单位：100% 为完全相同，0% 为不比恒定动作更接近。',
+    },
     remark: {
+      notPlayed:
+        '没有测量它的实际表现：没有运行任何回合，因此回报未知。一致度只适用于与文件中相似的状态；在其他状态中，只有实际运行才能知道。',
+      moreObservations: '增加观测会使区间变窄。',
       stopped: '运行被提前停止：这是到那时为止找到的最好结果。',
       validation: (kept, asked) => `在验证回合上保留了 ${kept} 的回报，低于要求的 ${asked}。`,
       uncertain: '增加测试回合会使区间变窄。',

@@ -24,9 +24,9 @@ import { neuron } from '../../../src-main/engine/pruning/granularity/neuron.ts';
 import { weight } from '../../../src-main/engine/pruning/granularity/weight.ts';
 import { pruneByHand } from '../../../src-main/engine/pruning/prune-by-hand.ts';
 import { distill } from '../../../src-main/engine/pruning/recovery/distill/distill.ts';
+import { playIn } from '../../../src-main/engine/pruning/experience.ts';
 import { gatherScoringData } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
-import { trainingSeeds } from '../../../src-main/engine/pruning/training-seeds.ts';
 import { visitedStates } from '../../../src-main/engine/pruning/visited-states.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import type { RunContext } from '../../../src-main/engine/run-context.ts';
@@ -73,7 +73,7 @@ async function find(cell: Cell): Promise<Finding> {
   // Weights compete with each other wherever they are; units only with those beside them, which is what they are used for.
   const allocation = cell.granularity === 'weight' ? 'global' : 'uniform';
   const random = new Random(cell.seed);
-  const nextTrainingSeed = trainingSeeds(seeds.train);
+  const experience = playIn(environment, seeds);
 
   const play = (model: PolicyModel): number => {
     const instance = instantiateModel(backend, model);
@@ -101,7 +101,7 @@ async function find(cell: Cell): Promise<Finding> {
     const pruned: Pruned[] = [];
     for (const sparsity of SPARSITIES) {
       const outcome = await pruneByHand(
-        { dense, environment, granularity, seeds, backend, random: random.fork(), context },
+        { dense, experience, granularity, backend, random: random.fork(), context },
         {
           kind: 'manual',
           criterion: criterion.id,
@@ -121,7 +121,7 @@ async function find(cell: Cell): Promise<Finding> {
   }
 
   const before = processorSeconds();
-  const visit = { environment, backend, nextTrainingSeed, random };
+  const visit = { experience, backend, random };
   const observations = visitedStates({ ...visit, model: dense, epsilon: 0 });
   const data = await gatherScoringData(criterion.needs, {
     ...visit,
@@ -141,11 +141,9 @@ async function find(cell: Cell): Promise<Finding> {
   const heal = async (masks: Masks): Promise<PolicyModel> => {
     const session = distill.start({
       backend,
-      environment,
+      experience,
       parent,
       student: parent,
-      trainSeeds: seeds.train,
-      nextTrainingSeed,
       random: random.fork(),
       updates: UPDATES,
       context,

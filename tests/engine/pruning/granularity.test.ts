@@ -14,6 +14,7 @@ import {
 } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { HybridAmountError } from '../../../src-main/engine/pruning/granularity/hybrid.ts';
 import { NoSuchUnitsError } from '../../../src-main/engine/pruning/granularity/whole-units.ts';
+import { playIn } from '../../../src-main/engine/pruning/experience.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { maskingOf } from './masking-of.ts';
 import { gatherScoringData, MissingScoringDataError, NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
@@ -25,6 +26,8 @@ import { testBackend } from '../../test-backend.ts';
 import { referenceForward } from '../../reference-network.ts';
 import { sampleModel, type ModelOutline } from '../networks/sample-models.ts';
 import { expectClose } from '../numerics/expect-close.ts';
+
+const SEEDS = { train: { first: 0, count: 100 }, validation: { first: 100, count: 2 } };
 
 interface Cut {
   readonly granularity?: string;
@@ -54,8 +57,7 @@ async function cut(model: PolicyModel, options: Cut): Promise<PolicyModel> {
     dense: model,
     backend: testBackend,
     observations,
-    environment: cartPole,
-    nextTrainingSeed: () => NaN,
+    experience: playIn(cartPole, SEEDS),
     keepShare: null,
     movement: null,
     random,

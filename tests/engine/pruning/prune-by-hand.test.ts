@@ -10,6 +10,7 @@ import { applyMasks } from '../../../src-main/engine/networks/parameters.ts';
 import { policyOnly } from '../../../src-main/engine/networks/select-head.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { canRank, CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { playIn } from '../../../src-main/engine/pruning/experience.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { MovementWithoutTrainingError } from '../../../src-main/engine/pruning/movement.ts';
 import { pruneByHand, ThresholdScheduleError } from '../../../src-main/engine/pruning/prune-by-hand.ts';
@@ -47,13 +48,11 @@ function byHand(
   return pruneByHand(
     {
       dense: model,
-      environment,
-      granularity: granularities.get(granularity),
-      seeds: {
+      experience: playIn(environment, {
         train: { first: 0, count: 100 },
         validation: { first: 100, count: 2 },
-        test: { first: 200, count: 2 },
-      },
+      }),
+      granularity: granularities.get(granularity),
       backend: testBackend,
       random: new Random(3),
       context: recordingContext(breaths),

@@ -5,6 +5,7 @@ import { pendulum } from '../../../src-main/engine/environments/pendulum.ts';
 import { cartPole } from '../../../src-main/engine/environments/cart-pole.ts';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { checkParameters } from '../../../src-main/engine/networks/shapes.ts';
+import { playIn } from '../../../src-main/engine/pruning/experience.ts';
 import { NothingToSpreadError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { layer } from '../../../src-main/engine/pruning/granularity/layer.ts';
 import { countHiddenLayers } from '../../../src-main/engine/pruning/hidden-layers.ts';
@@ -41,9 +42,8 @@ function byHand(
   return pruneByHand(
     {
       dense: model,
-      environment: model.description.actionSpace.kind === 'box' ? pendulum : cartPole,
+      experience: playIn(model.description.actionSpace.kind === 'box' ? pendulum : cartPole, FEW_SEEDS),
       granularity: layer,
-      seeds: FEW_SEEDS,
       backend: testBackend,
       random: new Random(3),
       context,

@@ -32,6 +32,8 @@ beforeAll(() => {
     'nan.zip': repackAgent(agent, { [storage]: broken }).bytes,
     'odd.json': new TextEncoder().encode(JSON.stringify({ ...recipe, sparsty: 0.9 })),
     'not.json': new TextEncoder().encode('{ kind: prune }'),
+    'narrow.csv': new TextEncoder().encode('1,2,3\n4,5,6\n'),
+    'few.csv': new TextEncoder().encode('1,2,3,4\n5,6,7,8\n'),
     'nowhere.json': new TextEncoder().encode(JSON.stringify({ ...recipe, environment: 'CartPool-v1' })),
   };
   for (const [name, bytes] of Object.entries(files)) writeFileSync(at(name), bytes);
@@ -81,6 +83,12 @@ describe('one line, an exit code, and nothing else', () => {
     ['a negative λ', 2, /λ.*negative/, ['prune', sampleAgent, '--threshold=-1']],
     ['a sparsity of 1', 2, /below 1/, prune(sampleAgent, '--sparsity', '1')],
     ['a sparsity that is no number', 2, /'half'.*number/, prune(sampleAgent, '--sparsity', 'half')],
+    [
+      'observations and an environment',
+      2,
+      /--env and --observations: .*not played/,
+      ['prune', sampleAgent, '--env', 'CartPole-v1', '--observations', at('few.csv')],
+    ],
     ['two amounts', 2, /one of the two/, prune(sampleAgent, '--threshold', '0.1')],
     [
       'options by hand without an amount',
@@ -145,4 +153,32 @@ it('with --json the problem is one JSON line', async () => {
   const { code, stdout, stderr } = await runCli('--store', store, '--json', 'prune', sampleAgent, '--sparsity', 'half');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(JSON.parse(stderr)).toMatchObject({ type: 'problem', problem: { kind: 'bad-input', code: 'UsageError' } });
+});
+
+describe('observations are read once their policy is known: the last line says what is wrong with them', () => {
+  it.each<[string, number, RegExp, string[]]>([
+    [
+      'observations of another policy',
+      2,
+      /"narrow\.csv".*3 columns.*observes \[4\].*index/,
+      ['prune', sampleAgent, '--sparsity', '0.5', '--observations', at('narrow.csv')],
+    ],
+    [
+      'too few observations',
+      2,
+      /2 observations, and 500/,
+      ['prune', sampleAgent, '--sparsity', '0.5', '--observations', at('few.csv')],
+    ],
+    [
+      'fine-tuning on observations',
+      4,
+      /"fine-tune" plays episodes.*distill/,
+      ['prune', sampleAgent, '--sparsity', '0.5', '--recovery', 'fine-tune', '--observations', at('few.csv')],
+    ],
+  ])('%s', async (_, code, text, args) => {
+    const finished = await runCli('--store', store, ...args);
+    expect(finished).toMatchObject({ code, stdout: '' });
+    expect(finished.stderr.trim().split('\n').at(-1)).toMatch(/^error: .+\. .+\.$/);
+    expect(finished.stderr).toMatch(text);
+  });
 });

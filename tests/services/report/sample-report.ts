@@ -7,6 +7,8 @@ import {
   pruneReportSchema,
   type ModelMeasurement,
   type NetworkCount,
+  type AnyPruneReport,
+  type DataPruneReport,
   type PruneReport,
 } from '../../../src-main/contract/prune-report.ts';
 import type { PruneRecipe } from '../../../src-main/contract/recipe.ts';
@@ -161,7 +163,7 @@ export function reportWithZeros(): PruneReport {
   return { ...report, pruned: { ...report.pruned, count: UNSTRUCTURED } };
 }
 
-export function sampleModel(report: PruneReport, changes: Partial<Model> = {}): Model {
+export function sampleModel(report: Pick<AnyPruneReport, 'pruned'>, changes: Partial<Model> = {}): Model {
   const { count, bytes } = report.pruned;
   const { weights, nonzeroWeights, hiddenUnits, macs, nonzeroMacs } = count;
   return {
@@ -235,6 +237,7 @@ export const SAMPLE_RECIPE: PruneRecipe = {
   export: null,
 };
 
+/** @param changes.report absent: a pruning on episodes */
 export function sampleInput(changes: Partial<ReportInput> = {}): ReportInput {
   const report = changes.report === undefined ? sampleReport() : changes.report;
   return {
@@ -340,3 +343,36 @@ export const anyReport: fc.Arbitrary<PruneReport> = fc
     }),
   )
   .map((report) => pruneReportSchema.parse(report));
+
+/** Of a pruning on observations: 97 of 100 decisions kept. */
+export function dataReport(changes: Partial<DataPruneReport> = {}): DataPruneReport {
+  const { dense, pruned, trials, surgery, ...rest } = sampleReport();
+  const cost = ({ count, bytes, latency }: ModelMeasurement): DataPruneReport['dense'] => ({ count, bytes, latency });
+  const agreement = { kind: 'discrete', states: 1000, mean: 0.97, interval: { low: 0.955, high: 0.98 } } as const;
+  return {
+    measure: 'agreement',
+    granularity: rest.granularity,
+    method: rest.method,
+    backend: rest.backend,
+    keep: 0.95,
+    budget: null,
+    observations: {
+      file: 'seen.npy',
+      sha256: 'cd34'.repeat(16),
+      rows: 5000,
+      train: 3000,
+      validation: 1000,
+      test: 1000,
+    },
+    dense: cost(dense),
+    pruned: cost(pruned),
+    agreement: { validation: agreement, test: agreement },
+    trials: trials.map((trial) => ({ ...trial, meanReturn: null })),
+    feasiblePruningRate: rest.feasiblePruningRate,
+    surgery,
+    explanation: null,
+    stopped: false,
+    seconds: 12,
+    ...changes,
+  };
+}

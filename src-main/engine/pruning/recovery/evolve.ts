@@ -4,6 +4,7 @@ import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { applyMasks, cloneParameters, type Masks } from '../../networks/parameters.ts';
 import type { NetworkInstance } from '../../numerics/backend.ts';
+import { played, type PlayedExperience } from '../experience.ts';
 import type { Recovery, RecoveryInput, RecoverySession } from './recovery.ts';
 
 /** Settings that recover networks of 10 to 1000 parameters in seconds. */
@@ -57,6 +58,7 @@ export function centeredRanks(fitness: Float64Array): Float64Array {
  */
 class EvolutionSession implements RecoverySession {
   readonly #input: RecoveryInput;
+  readonly #experience: PlayedExperience;
   readonly #instance: NetworkInstance;
   #model: PolicyModel;
   #genes: readonly Gene[];
@@ -69,6 +71,7 @@ class EvolutionSession implements RecoverySession {
 
   constructor(input: RecoveryInput) {
     this.#input = input;
+    this.#experience = played(input.experience, 'evolution', ['distill']);
     this.#model = { ...input.student, parameters: applyMasks(input.student.parameters, input.student.masks) };
     this.#instance = input.backend.instantiate(this.#model.description.network, this.#model.parameters, {
       maxBatch: EVOLUTION.episodes,
@@ -116,7 +119,7 @@ class EvolutionSession implements RecoverySession {
   #meanReturn(offset: Float64Array, seeds: readonly number[]): number {
     this.#instance.writeParameters(this.#moved(offset));
     const { returns } = runEpisodes({
-      environment: this.#input.environment,
+      environment: this.#experience.environment,
       policy: modelPolicy(this.#instance, this.#model.description),
       seeds,
     });
@@ -125,9 +128,9 @@ class EvolutionSession implements RecoverySession {
 
   async #evolve(): Promise<boolean> {
     const { pairs, episodes, sigma, learningRate, beta1, beta2, epsilon } = EVOLUTION;
-    const { random, context, nextTrainingSeed } = this.#input;
+    const { random, context } = this.#input;
     const size = this.#genes.length;
-    const seeds = Array.from({ length: episodes }, nextTrainingSeed);
+    const seeds = Array.from({ length: episodes }, this.#experience.nextTrainingSeed);
     const noise = Array.from({ length: pairs }, () => Float64Array.from({ length: size }, () => random.normal()));
     const fitness = new Float64Array(2 * pairs);
     for (let pair = 0; pair < pairs; pair++) {
@@ -169,5 +172,6 @@ export const evolve: Recovery = {
     'Small random changes of what is left are played out, and the network moves towards those that returned more.',
   formula: 'θ ← θ + α · E[rank(R(θ + σε)) · ε]',
   followsGradients: false,
+  needsReturns: true,
   start: (input) => new EvolutionSession(input),
 };

@@ -8,6 +8,7 @@ export const none: Recovery = {
   explanation: 'The network is left as pruning made it.',
   formula: 'θ ⊙ m',
   followsGradients: false,
+  needsReturns: false,
   start: ({ student }) => {
     let model: PolicyModel = student;
     return {

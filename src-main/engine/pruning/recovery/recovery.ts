@@ -1,24 +1,19 @@
 // How a pruned policy heals. A recovery starts a session; the session trains with the masks held.
 import type { ModelDescription } from '../../../contract/model.ts';
-import type { SeedRange } from '../../../contract/evaluation.ts';
-import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Masks } from '../../networks/parameters.ts';
 import type { Backend, NetworkInstance } from '../../numerics/backend.ts';
 import type { Random } from '../../random/random.ts';
 import type { RunContext } from '../../run-context.ts';
+import type { Experience } from '../experience.ts';
 
 export interface RecoveryInput {
   readonly backend: Backend;
-  readonly environment: EnvironmentDefinition;
+  readonly experience: Experience;
   /** What the student is to act like. */
   readonly parent: PolicyModel;
   /** Where recovery starts; its network may be smaller than the parent's. */
   readonly student: PolicyModel;
-  /** Seeds of training episodes, the only ones that recovery may play. */
-  readonly trainSeeds: SeedRange;
-  /** The next of them at every call. */
-  readonly nextTrainingSeed: () => number;
   readonly random: Random;
   /** Work in all: what learning-rate decay and exploration are stretched over. */
   readonly updates: number;
@@ -44,6 +39,8 @@ export interface Recovery {
   readonly formula: string;
   /** Whether it trains along gradients. */
   readonly followsGradients: boolean;
+  /** Whether it learns from returns, so that it cannot do without an environment. */
+  readonly needsReturns: boolean;
   /** For those that cannot train every model. @throws a SecateurError when it is one of these */
   readonly check?: (description: ModelDescription) => void;
   /** @throws a SecateurError when this recovery cannot train this model */

@@ -28,6 +28,7 @@ export const redo: Recovery = {
     'pruning left of them gets another chance.',
   formula: 'E|h_u| / mean_v E|h_v| ≤ 0.025: W_in,u ← initial, W_out,u ← 0',
   followsGradients: true,
+  needsReturns: true,
   check: (description) => {
     if (description.algorithm !== 'dqn') throw new RecyclingAlgorithmError(description);
   },

@@ -1,9 +1,7 @@
 // What a policy may cost, measured as reports measure it.
 import type { BudgetReport } from '../../../contract/prune-report.ts';
 import type { AutomaticTarget } from '../../../contract/recipe.ts';
-import type { EnvironmentDefinition } from '../../environments/environment.ts';
-import { measureLatency } from '../../evaluation/latency.ts';
-import { instantiateModel, singleInference } from '../../evaluation/measure-model.ts';
+import { latencyOf } from '../../evaluation/measure-model.ts';
 import { writeModel } from '../../formats/safetensors/model-file.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Backend } from '../../numerics/backend.ts';
@@ -34,11 +32,12 @@ export type MeasureBudget = (model: PolicyModel) => BudgetReport;
 
 export function measureBudget(input: {
   readonly target: BudgetTarget;
-  readonly environment: EnvironmentDefinition;
+  /** Any, [inputSize]. */
+  readonly observation: Float32Array;
   readonly backend: Backend;
   readonly context: RunContext;
 }): MeasureBudget {
-  const { target, environment, backend, context } = input;
+  const { target } = input;
   switch (target.kind) {
     case 'bytes':
       return (model) => {
@@ -47,9 +46,7 @@ export function measureBudget(input: {
       };
     case 'latency':
       return (model) => {
-        const instance = instantiateModel(backend, model);
-        const measured = measureLatency({ run: singleInference(instance, environment), now: () => context.now() });
-        instance.dispose();
+        const measured = latencyOf({ ...input, model });
         const met = measured.medianMicroseconds <= target.microseconds;
         return { kind: 'latency', allowed: target.microseconds, measured, met };
       };

@@ -5,7 +5,7 @@ import { unit } from '../granularity/unit.ts';
 import { weight } from '../granularity/weight.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { ladderOf, type Ladder } from './ladder.ts';
-import { descend } from './prune-to-return.ts';
+import { descend } from './prune-to-keep.ts';
 import { searchGround } from './search-ground.ts';
 
 /** Units go on to the last few: what the first stage leaves is all that the second has to look at. */
@@ -19,7 +19,7 @@ const weightsOf = ({ description, parameters, masks }: PolicyModel): number =>
 /**
  * Down the ladder of units, then down one of weights on what that has left. Trials of both stages say which share of the
  * dense policy's weights is gone.
- * @param keep share of the dense return
+ * @param keep share of the dense return, or agreement with the dense policy
  */
 export async function pruneInStages(input: PruningInput, keep: number): Promise<PruningOutcome> {
   const ground = searchGround({ ...input, granularity: unit });

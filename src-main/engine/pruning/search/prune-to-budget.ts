@@ -2,7 +2,9 @@
 import type { BudgetReport, PruningTrial } from '../../../contract/prune-report.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import { placeNetwork } from '../../networks/shapes.ts';
 import type { Criterion } from '../criteria/criterion.ts';
+import { anyObservation } from '../experience.ts';
 import type { Granularity } from '../granularity/granularity.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { compact } from '../surgery/compact.ts';
@@ -38,13 +40,13 @@ const SMALLER = 0.9;
 interface Candidate {
   readonly pruned: PolicyModel;
   readonly budget: BudgetReport;
-  readonly meanReturn: number;
+  readonly keptShare: number;
 }
 
 function better(one: Candidate | null, other: Candidate): Candidate {
   if (one === null || (other.budget.met && !one.budget.met)) return other;
   if (one.budget.met && !other.budget.met) return one;
-  return other.meanReturn > one.meanReturn ? other : one;
+  return other.keptShare > one.keptShare ? other : one;
 }
 
 interface BudgetSearch extends SearchGround {
@@ -115,7 +117,7 @@ async function healWithin(
       if (result?.stopped === true) return { chosen, stopped: true };
       const pruned = restore(best);
       const budget = measure(compact(pruned));
-      chosen = better(chosen, { pruned, budget, meanReturn: tried[0]!.meanReturn });
+      chosen = better(chosen, { pruned, budget, keptShare: tried[0]!.keptShare });
       if (budget.met && result !== null) return { chosen, stopped: false };
       if (budget.met) break;
       left = Math.max(fewest, Math.floor(SMALLER * left));
@@ -128,12 +130,13 @@ async function healWithin(
 /**
  * Down the rungs of the ladder as long as a cut to the next does not fit yet, healing at each. From there the largest
  * network that fits is found from cuts alone: healing moves weights, and changes neither a file's size nor the work of
- * an inference. It is healed with all there is; the attempt with the best return is the result, whatever that is.
+ * an inference. It is healed with all there is; the attempt that keeps most is the result, whatever that is.
  * @throws NoLadderError, BudgetUnreachableError
  */
 export async function pruneToBudget(input: PruningInput, target: BudgetTarget): Promise<PruningOutcome> {
-  const { dense, environment, granularity, backend, random, context } = input;
-  const measure = measureBudget({ target, environment, backend, context });
+  const { dense, experience, granularity, backend, random, context } = input;
+  const { inputSize } = placeNetwork(dense.description.network);
+  const measure = measureBudget({ target, observation: anyObservation(experience, inputSize), backend, context });
   const asItIs = measure(compact(dense));
   if (asItIs.met) return { pruned: dense, trials: [], budget: asItIs, stopped: false };
 

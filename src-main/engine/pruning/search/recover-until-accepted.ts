@@ -1,7 +1,7 @@
 // Recovery with an eye on the return: it ends as soon as validation is satisfied, and keeps the best it has seen.
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Recovery, RecoveryInput } from '../recovery/recovery.ts';
-import type { Validation, Verdict } from './validation.ts';
+import type { Judge, Verdict } from './judge.ts';
 
 export interface RecoveryBudget {
   readonly recovery: Recovery;
@@ -37,7 +37,7 @@ const PATIENCE = 3;
 export async function recoverUntilAccepted(input: {
   readonly start: Omit<RecoveryInput, 'updates'>;
   readonly budget: RecoveryBudget;
-  readonly validation: Validation;
+  readonly validation: Judge;
   readonly keep: number;
   readonly stage: string;
 }): Promise<Recovered> {

@@ -1,11 +1,8 @@
 // One trial of a search: a recipe's pruning, cut out and played on the first few validation episodes.
-import type { Latency } from '../../../contract/evaluation.ts';
 import type { PruneRecipe } from '../../../contract/recipe.ts';
 import type { TrialMeasurement } from '../../../contract/search.ts';
-import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import { environments } from '../../environments/registry.ts';
-import { measureLatency } from '../../evaluation/latency.ts';
-import { instantiateModel, singleInference } from '../../evaluation/measure-model.ts';
+import { firstObservation, latencyOf } from '../../evaluation/measure-model.ts';
 import { summarizeReturns } from '../../evaluation/return-statistics.ts';
 import { checkDisjoint } from '../../evaluation/seeds.ts';
 import { writeModel } from '../../formats/safetensors/model-file.ts';
@@ -15,22 +12,11 @@ import { policyOnly } from '../../networks/select-head.ts';
 import type { Backend } from '../../numerics/backend.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { RunContext } from '../../run-context.ts';
+import { playIn } from '../experience.ts';
 import { carryOut, streamsOf } from '../carry-out.ts';
 import { granularities } from '../granularity/registry.ts';
 import { compact } from '../surgery/compact.ts';
 import { Validation } from './validation.ts';
-
-function latencyOf(
-  model: PolicyModel,
-  { environment, backend, context }: { environment: EnvironmentDefinition; backend: Backend; context: RunContext },
-): Latency {
-  const instance = instantiateModel(backend, model);
-  try {
-    return measureLatency({ run: singleInference(instance, environment), now: () => context.now() });
-  } finally {
-    instance.dispose();
-  }
-}
 
 /** The person stopped it: half a trial says nothing. */
 export class TrialStoppedError extends SecateurError {
@@ -61,7 +47,7 @@ export async function runTrial(input: {
   const { pruning, rest } = streamsOf(recipe.seed);
   const dense = policyOnly(input.model);
   const { pruned, stopped } = await carryOut(
-    { dense, environment, granularity, seeds: recipe.seeds, backend, random: pruning, context },
+    { dense, experience: playIn(environment, recipe.seeds), granularity, backend, random: pruning, context },
     recipe.method,
   );
   if (stopped) throw new TrialStoppedError();
@@ -77,7 +63,7 @@ export async function runTrial(input: {
       weights: nonzeroWeights,
       hiddenUnits,
       bytes: writeModel(model).length,
-      latency: timed ? latencyOf(model, { environment, backend, context }) : null,
+      latency: timed ? latencyOf({ model, observation: firstObservation(environment), backend, context }) : null,
       meanReturn,
       meanInterval: summarizeReturns(returns, { random: rest }).meanInterval,
       keptShare,

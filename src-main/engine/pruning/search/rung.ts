@@ -8,9 +8,9 @@ import type { Granularity } from '../granularity/granularity.ts';
 import { distill } from '../recovery/distill/distill.ts';
 import { evolve } from '../recovery/evolve.ts';
 import type { RecoveryInput } from '../recovery/recovery.ts';
+import type { Judge } from './judge.ts';
 import { cutDown, type Ladder } from './ladder.ts';
 import { recoverUntilAccepted, type Recovered, type RecoveryBudget } from './recover-until-accepted.ts';
-import type { Validation } from './validation.ts';
 
 /** Six looks of 250 updates each suffice where distillation can do it at all. */
 const DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 250, looks: 6 };
@@ -44,14 +44,14 @@ export interface Rung {
   readonly recovery: Omit<RecoveryInput, 'student' | 'updates'>;
   /** States that criteria look at. */
   readonly observations: Float32Array;
-  readonly validation: Validation;
+  readonly validation: Judge;
   readonly keep: number;
 }
 
 export interface RungOutcome {
   /** What holds, or what there was when the person stopped; null when no attempt held. */
   readonly result: Recovered | null;
-  /** The attempt with the best return, held or not: where a search goes on that has to go on. */
+  /** The attempt that kept most, held or not: where a search goes on that has to go on. */
   readonly best: PolicyModel;
   readonly trials: readonly PruningTrial[];
 }
@@ -100,16 +100,16 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
   const { backend, random, context } = recovery;
   const stage = `${(100 * sparsity).toFixed(2)} % of the ${pieces} removed`;
   const trials: PruningTrial[] = [];
-  let best = { meanReturn: -Infinity, model: from };
+  let best = { keptShare: -Infinity, model: from };
   const conclude = ({ model, verdict, accepted }: Recovered, criterion: Criterion, how: string): void => {
     const { meanReturn, keptShare } = verdict ?? validation.judge(model);
-    if (meanReturn > best.meanReturn) best = { meanReturn, model };
+    if (keptShare > best.keptShare) best = { keptShare, model };
     const count = countNetwork(model.description.network, model.parameters, model.masks);
     const removed = rung.shareRemoved(model);
     context.metrics(
       Object.entries({
         [METRIC.trialSparsity]: removed,
-        [METRIC.trialReturn]: meanReturn,
+        ...(meanReturn !== null && { [METRIC.trialReturn]: meanReturn }),
         [METRIC.trialKept]: keptShare,
         [METRIC.trialAccepted]: Number(accepted),
       }).map(([name, value]) => ({ name, step: trials.length, value })),
@@ -125,7 +125,9 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
       accepted,
     });
     const outcome = accepted ? 'kept' : 'not kept';
-    context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: return ${meanReturn.toFixed(1)}, ${outcome}`);
+    const measured =
+      meanReturn === null ? `agreement ${(100 * keptShare).toFixed(1)} %` : `return ${meanReturn.toFixed(1)}`;
+    context.log('info', `${stage}, ranked by ${criterion.id}, ${how}: ${measured}, ${outcome}`);
   };
 
   let promising: { readonly distilled: Recovered; readonly criterion: Criterion } | null = null;
@@ -149,6 +151,8 @@ export async function holdRung(rung: Rung): Promise<RungOutcome> {
     if (promising === null || distilled.quickShare > promising.distilled.quickShare)
       promising = { distilled, criterion };
   }
+  // Evolution asks for returns.
+  if (recovery.experience.kind === 'recorded') return { result: null, best: best.model, trials };
   const { distilled, criterion } = promising!;
   const evolved = await evolveOn(rung, distilled, stage);
   if (evolved.stopped) return { result: evolved, best: best.model, trials };

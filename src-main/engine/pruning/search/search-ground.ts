@@ -4,9 +4,10 @@ import { sizeOf } from '../../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../../networks/standardize-inputs.ts';
 import type { PruningInput } from '../pruning-input.ts';
 import type { RecoveryInput } from '../recovery/recovery.ts';
-import { trainingSeeds } from '../training-seeds.ts';
 import { visitedStates } from '../visited-states.ts';
 import { ladderOf, type Ladder } from './ladder.ts';
+import { AgreementJudge } from './agreement-judge.ts';
+import type { Judge } from './judge.ts';
 import { Validation } from './validation.ts';
 
 /** Share of random actions while states are collected: the neighbourhood of the policy's own path. */
@@ -26,22 +27,31 @@ export interface SearchGround {
   readonly shareRemoved: (model: PolicyModel) => number;
   /** States that criteria look at. */
   readonly observations: Float32Array;
-  readonly validation: Validation;
+  readonly validation: Judge;
   /** What recovery is given apart from its student and its budget. */
   readonly recovery: Omit<RecoveryInput, 'student' | 'updates'>;
 }
 
+function judgeOf({ dense, experience, backend, random }: PruningInput): Judge {
+  switch (experience.kind) {
+    case 'played': {
+      const { environment, seeds } = experience;
+      return new Validation({ dense, environment, seeds: seeds.validation, backend, random });
+    }
+    case 'recorded':
+      return new AgreementJudge({ dense, experience, backend });
+  }
+}
+
 /** @throws NoLadderError */
 export function searchGround(input: PruningInput): SearchGround {
-  const { dense, environment, granularity, seeds, backend, random, context } = input;
+  const { dense, experience, granularity, backend, random, context } = input;
   const ladder = ladderOf(granularity);
-  const nextTrainingSeed = trainingSeeds(seeds.train);
-  const validation = new Validation({ dense, environment, seeds: seeds.validation, backend, random });
+  const validation = judgeOf(input);
   const observations = visitedStates({
     model: dense,
-    environment,
+    experience,
     backend,
-    nextTrainingSeed,
     epsilon: EPSILON,
     random,
   });
@@ -57,6 +67,6 @@ export function searchGround(input: PruningInput): SearchGround {
     shareRemoved: (model) => 1 - ladder.size(model) / total,
     observations,
     validation,
-    recovery: { backend, environment, parent, trainSeeds: seeds.train, nextTrainingSeed, random, context },
+    recovery: { backend, experience, parent, random, context },
   };
 }

@@ -9,6 +9,7 @@ import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Backend } from '../../numerics/backend.ts';
 import type { Random } from '../../random/random.ts';
+import type { Judge, Verdict } from './judge.ts';
 
 /** Episodes of a first look; only who passes it plays all. */
 const QUICK_EPISODES = 30;
@@ -18,22 +19,19 @@ const Z = 1.645;
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-export interface Verdict {
+/**
+ * `keptShare` is of the dense return on the same episodes, above the worst possible one; `certainShare` is the share above a
+ * random policy's return (and above 0, of a positive return), less a margin for the luck of these episodes (the lower end of
+ * a one-sided 95 % interval).
+ */
+export interface ReturnVerdict extends Verdict {
   /** One per seed, in order. */
   readonly returns: Float64Array;
   readonly meanReturn: number;
-  /** Of the dense return on the same episodes, above the worst possible one: what is reported. */
-  readonly keptShare: number;
-  /**
-   * What is decided by: the share above a random policy's return (and above 0, of a positive return), less a margin for
-   * the luck of these episodes (the lower end of a one-sided 95 % interval). Never larger than the share that is reported,
-   * but for luck.
-   */
-  readonly certainShare: number;
 }
 
 /** The dense policy's returns are measured once; every candidate plays the same episodes. */
-export class Validation {
+export class Validation implements Judge {
   readonly #environment: EnvironmentDefinition;
   readonly #backend: Backend;
   readonly #seeds: readonly number[];
@@ -67,7 +65,7 @@ export class Validation {
   }
 
   /** All episodes, with the margin. */
-  judge(model: PolicyModel): Verdict {
+  judge(model: PolicyModel): ReturnVerdict {
     const returns = this.#play(model, this.#seeds);
     const { worstReturn: worst } = this.#environment;
     const differences = returns.map((value, i) => value - this.#dense[i]!);

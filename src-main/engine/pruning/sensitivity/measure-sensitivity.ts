@@ -18,7 +18,7 @@ import { layerOf } from '../allocation/allocation.ts';
 import type { Criterion } from '../criteria/criterion.ts';
 import { pruneScored, type Amount, type MaskingGranularity } from '../granularity/granularity.ts';
 import { gatherScoringData, NO_DATA } from '../scoring-data.ts';
-import { trainingSeeds } from '../training-seeds.ts';
+import { playIn } from '../experience.ts';
 import { visitedStates } from '../visited-states.ts';
 
 export interface SensitivityInput {
@@ -64,8 +64,7 @@ async function play(input: SensitivityInput, masks: Masks): Promise<MeasuredRetu
 async function scoringInput(input: SensitivityInput): Promise<Parameters<MaskingGranularity['score']>[0]> {
   const { model, environment, criterion, seeds, backend, random, context } = input;
   const { needs } = criterion;
-  const nextTrainingSeed = trainingSeeds(seeds.train);
-  const acting = { model, environment, backend, nextTrainingSeed, random };
+  const acting = { model, experience: playIn(environment, seeds), backend, random };
   const data =
     needs === 'nothing'
       ? NO_DATA

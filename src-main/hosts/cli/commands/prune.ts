@@ -1,5 +1,11 @@
 import { Command, Option } from 'commander';
-import { rewindSchema, type AmountChoice, type PruneRecipe, type Rewind } from '../../../contract/recipe.ts';
+import {
+  rewindSchema,
+  type AmountChoice,
+  type AnyPruneRecipe,
+  type Rewind,
+  type Source,
+} from '../../../contract/recipe.ts';
 import { loadCatalogue } from '../../../services/catalogue.ts';
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import type { Store } from '../../../store/store.ts';
@@ -23,6 +29,7 @@ import { outputMode, RunDisplay } from '../terminal.ts';
 
 interface PruneOptions extends SharedOptions, ExportOptions, TargetOptions, LayerOptions {
   readonly env?: string;
+  readonly observations?: string;
   readonly normalizer?: string;
   readonly granularity: string;
   readonly criterion?: string;
@@ -66,14 +73,16 @@ const BY_HAND = [
 ] as const;
 
 /** By hand as soon as an amount is given; otherwise the automatic search. */
-function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'] {
+function methodOf(options: PruneOptions, command: Command): unknown {
   const amount = amountOf(options);
   if (amount === null) {
     const given = BY_HAND.find((name) => command.getOptionValueSource(name) === 'cli');
     if (given !== undefined) {
       throw new RecipeInvalidError(`--${given}`, 'pruning by hand needs an amount: --sparsity or --threshold');
     }
-    return { kind: 'automatic', target: targetOf(options) };
+    const target = targetOf(options);
+    const kept = options.observations !== undefined && target.kind === 'return';
+    return { kind: 'automatic', target: kept ? { kind: 'agreement', keep: target.keep } : target };
   }
   refuseTarget(options);
   const { granularity, criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
@@ -91,21 +100,32 @@ function methodOf(options: PruneOptions, command: Command): PruneRecipe['method'
   };
 }
 
-async function recipeOf(store: Store, model: string, options: PruneOptions, command: Command): Promise<PruneRecipe> {
-  const source = resolveSource(store, model, options.normalizer);
+/** Episodes of an environment, or a file of observations. @throws RecipeInvalidError for what means nothing to the latter */
+async function basisOf(store: Store, source: Source, options: PruneOptions, command: Command): Promise<object> {
+  if (options.observations !== undefined) {
+    const given = (['env', 'episodes'] as const).find((name) => command.getOptionValueSource(name) === 'cli');
+    if (given !== undefined) {
+      throw new RecipeInvalidError(`--${given} and --observations`, 'give one of the two: observations are not played');
+    }
+    return { basis: 'observations', observations: { kind: 'file', path: options.observations } };
+  }
   const known = (await loadCatalogue(jobHost)).environments.map(({ id }) => id);
+  return { environment: environmentOf(store, source, options.env, known), seeds: seedRangesOf(options) };
+}
+
+async function recipeOf(store: Store, model: string, options: PruneOptions, command: Command): Promise<AnyPruneRecipe> {
+  const source = resolveSource(store, model, options.normalizer);
   return parseRecipe({
     kind: 'prune',
     version: 1,
     seed: options.seed,
     backend: options.backend,
     source,
-    environment: environmentOf(store, source, options.env, known),
-    seeds: seedRangesOf(options),
+    ...(await basisOf(store, source, options, command)),
     granularity: options.granularity,
     method: methodOf(options, command),
     export: destinationOf(options),
-  }) as PruneRecipe;
+  }) as AnyPruneRecipe;
 }
 
 function addChoices(command: Command): Command {
@@ -131,6 +151,7 @@ export function pruneCommand(): Command {
     .description('Remove weights, neurons, channels or whole layers, heal, measure, and export what is left')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment, such as CartPole-v1 (default: from the model or the file name)')
+    .option('--observations <file>', 'where the environment is not here: what the policy has met, .npy, .npz or .csv')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
     .option(
       '--granularity <name>',
@@ -147,11 +168,17 @@ episodes keeps the share --keep, or what has to go until the policy fits --max-b
 whatever that takes of distillation and evolution. A latency is measured, so another machine, or a busier
 one, may choose another network; the report says what was measured.
 
+With --observations nothing is played. The rows, one raw observation each, are dealt out to training,
+validation and test; --keep is the agreement with the parent in held-out rows that is kept for certain
+(the lower end of its 95 % interval), of continuous actions in units of how much the parent's vary. What
+plays (fine-tune, redo, evolve, shapley-return, the allocation sensitivity) is refused.
+
 Examples
   secateur prune agent.zip --env Acrobot-v1 --normalizer agent.vecnormalize.pkl --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron
   secateur prune agent.zip --env CartPole-v1 --granularity hybrid
   secateur prune agent.zip --env CartPole-v1 --granularity layer --sparsity 0.5 --recovery distill
+  secateur prune robot.zip --observations seen.npy --granularity neuron --keep 0.95 --out small/
   secateur prune agent.zip --env CartPole-v1 --granularity neuron --max-bytes 4000
   secateur prune agent.zip --env CartPole-v1 --criterion l1 --threshold 0.05
   secateur prune agent.zip --env CartPole-v1 --sparsity 0.9 --layer dense_1=0.5 --lock q/output

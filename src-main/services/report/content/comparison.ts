@@ -1,6 +1,6 @@
 // Before and after: the returns drawn, every measure in a table, and what the less usual ones mean.
 import type { Agreement } from '../../../contract/evaluation.ts';
-import type { PruneReport } from '../../../contract/prune-report.ts';
+import type { AnyPruneReport, PruneReport } from '../../../contract/prune-report.ts';
 import type { ReturnsChart } from '../charts/chart.ts';
 import { table, type Block, type Section, type Text } from '../document.ts';
 import {
@@ -72,8 +72,8 @@ function agreementRow(agreement: Agreement, verdict: Verdict): Text[] {
   return ['Agreement of actions', value, what + reading];
 }
 
-function readings(report: PruneReport): Block {
-  const { testDifference, keptOnTest, keep, feasiblePruningRate, surgery, granularity } = report;
+function returnReadings(report: PruneReport): Text[][] {
+  const { testDifference, keptOnTest } = report;
   const verdict = judge(report);
   const { agreement } = report.pruned.test;
   const worst = report.dense.test.worstReturn;
@@ -92,11 +92,18 @@ function readings(report: PruneReport): Block {
     ],
   ];
   if (agreement !== null) rows.push(agreementRow(agreement, verdict));
+  return rows;
+}
+
+function readings(report: AnyPruneReport): Block {
+  const { keep, feasiblePruningRate, surgery, granularity } = report;
+  const played = report.measure !== 'agreement';
+  const rows = played ? returnReadings(report) : [];
   if (keep !== null) {
     rows.push([
       'Feasible pruning rate',
       feasiblePruningRate === null ? 'none' : formatFineShare(feasiblePruningRate),
-      `The largest share of the ${pieceOf(granularity)}s that any trial removed while keeping ${formatShare(keep)} of the return on validation.`,
+      `The largest share of the ${pieceOf(granularity)}s that any trial removed while keeping ${formatShare(keep)} of ${played ? 'the return' : 'the decisions'} on validation.`,
     ]);
   }
   rows.push(
@@ -117,12 +124,12 @@ function readings(report: PruneReport): Block {
   );
 }
 
-export function comparisonSection(report: PruneReport): Section {
+export function comparisonSection(report: AnyPruneReport): Section {
   const { dense } = report;
   return {
     title: 'Before and after',
     blocks: [
-      { kind: 'chart', chart: returnsChart(report) },
+      ...(report.measure === 'agreement' ? [] : [{ kind: 'chart', chart: returnsChart(report) } as const]),
       {
         kind: 'table',
         columns: [
@@ -140,8 +147,10 @@ export function comparisonSection(report: PruneReport): Section {
         kind: 'paragraph',
         text:
           `Times are of one observation at a time on the machine that pruned, over ${formatCount(dense.latency.rounds)} and ` +
-          `${counted(report.pruned.latency.rounds, 'round')}. Biases are not counted as weights. ` +
-          'IQM is the interquartile mean: the mean of the middle half of the episodes.',
+          `${counted(report.pruned.latency.rounds, 'round')}. Biases are not counted as weights.` +
+          (report.measure === 'agreement'
+            ? ''
+            : ' IQM is the interquartile mean: the mean of the middle half of the episodes.'),
       },
       readings(report),
     ],

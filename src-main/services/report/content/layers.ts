@@ -1,6 +1,6 @@
 // Layer by layer: what was there, and what is left.
 import type { Model } from '../../../contract/entity.ts';
-import type { NetworkCount, PruneReport } from '../../../contract/prune-report.ts';
+import type { AnyPruneReport, NetworkCount } from '../../../contract/prune-report.ts';
 import type { LayersChart } from '../charts/chart.ts';
 import { table, type Section, type Text } from '../document.ts';
 import { formatCount, formatRelativeChange } from '../numbers.ts';
@@ -14,7 +14,7 @@ interface LayerPair {
   readonly after: LayerCount | null;
 }
 
-function pairsOf({ dense, pruned }: PruneReport): LayerPair[] {
+function pairsOf({ dense, pruned }: AnyPruneReport): LayerPair[] {
   const left = new Map(pruned.count.layers.map((layer) => [layer.name, layer]));
   return dense.count.layers.map((before) => ({ name: before.name, before, after: left.get(before.name) ?? null }));
 }
@@ -54,7 +54,7 @@ function layerRow({ name, before, after }: LayerPair): Text[] {
   ];
 }
 
-export function layersSection(report: PruneReport): Section {
+export function layersSection(report: AnyPruneReport): Section {
   const pairs = pairsOf(report);
   return {
     title: 'Layer by layer',

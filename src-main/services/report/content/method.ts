@@ -1,10 +1,12 @@
 // How it was done: the method in plain words, who saw which episodes, versions, and the recipe to do it again.
 import type { SeedRanges } from '../../../contract/evaluation.ts';
+import type { DataPruneReport } from '../../../contract/prune-report.ts';
 import type {
+  AnyPruneRecipe,
   AutomaticTarget,
+  DataTarget,
   LayerChoices,
   ManualMethod,
-  PruneRecipe,
   Recipe,
   Rewind,
   SparseTraining,
@@ -24,7 +26,7 @@ import {
 import type { ReportInput } from './report-input.ts';
 
 /** Until when it went on, and what was chosen. */
-function targetWords(target: AutomaticTarget): { until: string; chosen: string } {
+function targetWords(target: AutomaticTarget | DataTarget, best: string): { until: string; chosen: string } {
   switch (target.kind) {
     case 'return':
       return {
@@ -33,24 +35,34 @@ function targetWords(target: AutomaticTarget): { until: string; chosen: string }
           `An amount counted only when the return on validation episodes kept ${formatShare(target.keep)} of ` +
           'the dense one with a margin for luck; after the first that could not be held, the last that was is the result.',
       };
+    case 'agreement':
+      return {
+        until: 'as long as the policy decided alike',
+        chosen:
+          `An amount counted only when the 95\u00a0% interval of the agreement on validation observations lay above ${formatShare(target.keep)}; ` +
+          'after the first that could not be held, the last that was is the result.',
+      };
     case 'bytes':
       return {
         until: `until it took at most ${formatBytes(target.bytes)} as a model file`,
-        chosen:
-          'The largest network that fits was healed in several ways; the one with the best return on validation episodes is the result.',
+        chosen: `The largest network that fits was healed in several ways; the one with the best ${best} is the result.`,
       };
     case 'latency':
       return {
         until: `until one action took at most ${formatMicroseconds(target.microseconds)} in the median`,
         chosen:
-          'The largest network that is fast enough was healed in several ways; the one with the best return on validation episodes is ' +
+          `The largest network that is fast enough was healed in several ways; the one with the best ${best} is ` +
           'the result. A clock decided what is fast enough: on another machine, or a busier one, the same recipe may choose another network.',
       };
   }
 }
 
-function automaticWords(granularity: string, target: AutomaticTarget): Text {
-  const { until, chosen } = targetWords(target);
+function automaticWords({ granularity, basis }: AnyPruneRecipe, target: AutomaticTarget | DataTarget): Text {
+  const played = basis !== 'observations';
+  const { until, chosen } = targetWords(
+    target,
+    played ? 'return on validation episodes' : 'agreement on validation observations',
+  );
   const proof =
     granularity === 'layer'
       ? 'Every layer that went was replaced by its best linear stand-in and merged into the next, which was proven to change nothing.'
@@ -61,9 +73,11 @@ function automaticWords(granularity: string, target: AutomaticTarget): Text {
       : `the ${pieceOf(granularity)}s that matter least`;
   return (
     `Secateur removed ${what}, ever more of them, ${until}. After every cut the smaller ` +
-    'network learned to answer as the dense one does (distillation), and where that was not enough it was improved on ' +
-    `the return itself (evolution strategies). ${chosen} ` +
-    proof
+    'network learned to answer as the dense one does (distillation)' +
+    (played
+      ? ', and where that was not enough it was improved on the return itself (evolution strategies)'
+      : ', on the observations of the training share') +
+    `. ${chosen} ${proof}`
   );
 }
 
@@ -136,8 +150,9 @@ function manualWords(granularity: string, method: ManualMethod): Text {
   ];
 }
 
-function pruneWords({ granularity, method }: PruneRecipe): Text {
-  if (method.kind === 'automatic') return automaticWords(granularity, method.target);
+function pruneWords(recipe: AnyPruneRecipe): Text {
+  const { granularity, method } = recipe;
+  if (method.kind === 'automatic') return automaticWords(recipe, method.target);
   return granularity === 'layer' ? removedLayersWords(method) : manualWords(granularity, method);
 }
 
@@ -202,6 +217,21 @@ function seedsTable({ train, validation, test }: SeedRanges): Block {
   );
 }
 
+function sharesTable({ train, validation, test }: DataPruneReport['observations']): Block {
+  return table(
+    [
+      { title: 'Observations', kind: 'text' },
+      { title: 'Rows', kind: 'number' },
+      { title: 'Who saw them', kind: 'text' },
+    ],
+    [
+      ['Train', formatCount(train), 'Criteria and recovery.'],
+      ['Validation', formatCount(validation), 'Choosing how much to prune.'],
+      ['Test', formatCount(test), 'Nothing but the figures reported here.'],
+    ],
+  );
+}
+
 function originTable({ model, report, recipe, versions }: ReportInput): Block {
   const rows: Text[][] = [
     ['Model', [{ code: model.id }]],
@@ -209,6 +239,8 @@ function originTable({ model, report, recipe, versions }: ReportInput): Block {
     ['Made from', [{ code: model.parentId ?? model.source?.fileName ?? 'training' }]],
   ];
   if (model.source !== null) rows.push(['SHA-256 of that file', [{ code: model.source.sha256 }]]);
+  if (report?.measure === 'agreement')
+    rows.push(['SHA-256 of the observations', [{ code: report.observations.sha256 }]]);
   rows.push(
     ['Seed', [{ code: String(recipe.seed) }]],
     ['Backend', report?.backend ?? [{ code: recipe.backend }]],
@@ -224,13 +256,14 @@ function originTable({ model, report, recipe, versions }: ReportInput): Block {
 }
 
 export function methodSection(input: ReportInput): Section {
-  const { recipe, model } = input;
+  const { recipe, model, report } = input;
   const assumptions = model.source?.notes ?? [];
   return {
     title: 'How it was done',
     blocks: [
       { kind: 'paragraph', text: methodWords(recipe) },
       ...('seeds' in recipe ? [seedsTable(recipe.seeds)] : []),
+      ...(report?.measure === 'agreement' ? [sharesTable(report.observations)] : []),
       originTable(input),
       ...(assumptions.length === 0
         ? []

@@ -1,5 +1,5 @@
 // Every amount that was tried on the way, drawn and listed.
-import type { PruneReport } from '../../../contract/prune-report.ts';
+import type { AnyPruneReport, PruneReport } from '../../../contract/prune-report.ts';
 import type { Estimate, TrialsChart } from '../charts/chart.ts';
 import { table, type Section } from '../document.ts';
 import {
@@ -43,7 +43,7 @@ function chartOf(report: PruneReport): TrialsChart {
     worst,
     dense: estimate(dense),
     pruned: estimate(pruned),
-    trials,
+    trials: trials.flatMap(({ meanReturn, ...trial }) => (meanReturn === null ? [] : [{ ...trial, meanReturn }])),
     keep:
       keep === null || mean <= worst
         ? null
@@ -51,22 +51,23 @@ function chartOf(report: PruneReport): TrialsChart {
   };
 }
 
-export function trialsSection(report: PruneReport): Section {
+export function trialsSection(report: AnyPruneReport): Section {
   const { granularity, trials } = report;
   const piece = pieceOf(granularity);
+  const played = report.measure !== 'agreement';
   const inStages = new Set(trials.map((trial) => trial.granularity)).size > 1;
   return {
     title: 'What was tried',
     blocks: [
-      { kind: 'chart', chart: chartOf(report) },
+      ...(played ? [{ kind: 'chart', chart: chartOf(report) } as const] : []),
       table(
         [
           { title: `${piece[0]!.toUpperCase()}${piece.slice(1)}s removed`, kind: 'number' },
           ...(inStages ? [{ title: 'By', kind: 'text' } as const] : []),
           { title: 'Weights left', kind: 'number' },
           { title: 'Hidden neurons', kind: 'number' },
-          { title: 'Return on validation', kind: 'number' },
-          { title: 'Kept', kind: 'number' },
+          ...(played ? [{ title: 'Return on validation', kind: 'number' } as const] : []),
+          { title: played ? 'Kept' : 'Agreement on validation', kind: 'number' },
           { title: 'Accepted', kind: 'text' },
           { title: 'Recovery', kind: 'text' },
         ],
@@ -75,7 +76,7 @@ export function trialsSection(report: PruneReport): Section {
           ...(inStages ? [`${pieceOf(by)}s`] : []),
           formatCount(weights),
           formatCount(hiddenUnits),
-          formatDecimals(meanReturn, 1),
+          ...(meanReturn === null ? [] : [formatDecimals(meanReturn, 1)]),
           formatShare(keptShare),
           accepted ? '✓ yes' : '✕ no',
           recovery,
@@ -83,7 +84,9 @@ export function trialsSection(report: PruneReport): Section {
       ),
       {
         kind: 'paragraph',
-        text: 'A trial is accepted by its return less a margin for the luck of these episodes, so one that just reaches the asked share may not be.',
+        text: played
+          ? 'A trial is accepted by its return less a margin for the luck of these episodes, so one that just reaches the asked share may not be.'
+          : `A trial is accepted by the lower end of the 95${NBSP}% interval of its agreement, so one that just reaches the asked share may not be.`,
       },
     ],
   };

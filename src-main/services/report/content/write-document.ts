@@ -1,15 +1,17 @@
 // The whole report, in the order in which a person asks: how good, how small, what was tried, how to use it, why trust it.
-import type { PruneReport } from '../../../contract/prune-report.ts';
+import type { AnyPruneReport } from '../../../contract/prune-report.ts';
 import type { Model } from '../../../contract/entity.ts';
 import type { KeyFigure, ReportDocument } from '../document.ts';
 import { headlineOf, plainHeadline, remarksOf } from '../headline.ts';
 import {
+  counted,
   formatBytes,
   formatCount,
   formatFactor,
   formatMicroseconds,
   formatRoundBytes,
   formatShare,
+  formatSharesWithInterval,
   formatWithInterval,
 } from '../numbers.ts';
 import { comparisonSection } from './comparison.ts';
@@ -21,7 +23,27 @@ import { notesSection } from './notes.ts';
 import type { ReportInput } from './report-input.ts';
 import { trialsSection } from './trials.ts';
 
-function comparedFigures(report: PruneReport): KeyFigure[] {
+function keptFigure(report: AnyPruneReport): KeyFigure {
+  if (report.measure === 'agreement') {
+    const { mean, interval, states } = report.agreement.test;
+    return {
+      label: 'Agreement with the parent, test',
+      value: formatShare(mean),
+      details: [formatSharesWithInterval(mean, interval), `in ${counted(states, 'state')}`],
+    };
+  }
+  const [after, before] = [report.pruned.test.summary, report.dense.test.summary];
+  return {
+    label: 'Return kept, test',
+    value: formatShare(report.keptOnTest),
+    details: [
+      formatWithInterval(after.mean, after.meanInterval),
+      `was ${formatWithInterval(before.mean, before.meanInterval)}`,
+    ],
+  };
+}
+
+function comparedFigures(report: AnyPruneReport): KeyFigure[] {
   const { dense, pruned } = report;
   const [weights, weightsBefore] = [pruned.count.nonzeroWeights, dense.count.nonzeroWeights];
   const [time, timeBefore] = [pruned.latency.medianMicroseconds, dense.latency.medianMicroseconds];
@@ -34,16 +56,8 @@ function comparedFigures(report: PruneReport): KeyFigure[] {
     digits: 3,
   });
   const faster = formatFactor({ before: timeBefore, after: time, less: 'faster', more: 'slower', digits: 2 });
-  const [after, before] = [pruned.test.summary, dense.test.summary];
   return [
-    {
-      label: 'Return kept, test',
-      value: formatShare(report.keptOnTest),
-      details: [
-        formatWithInterval(after.mean, after.meanInterval),
-        `was ${formatWithInterval(before.mean, before.meanInterval)}`,
-      ],
-    },
+    keptFigure(report),
     { label: 'Weights left', value: formatCount(weights), details: [`of ${formatCount(weightsBefore)}`, fewer] },
     {
       label: 'Model file',

@@ -24,6 +24,7 @@ import { applyMasks } from '../../../../src-main/engine/networks/parameters.ts';
 import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts';
 import { NetworkShapeError, placeNetwork, sizeOf } from '../../../../src-main/engine/networks/shapes.ts';
 import { ADAM } from '../../../../src-main/engine/numerics/backend.ts';
+import { playIn } from '../../../../src-main/engine/pruning/experience.ts';
 import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
 import { pruneByHand } from '../../../../src-main/engine/pruning/prune-by-hand.ts';
 import { compact } from '../../../../src-main/engine/pruning/surgery/compact.ts';
@@ -220,9 +221,8 @@ describe('an agent trained on MinAtar Breakout', () => {
       const { pruned } = await pruneByHand(
         {
           dense: policyOnly(model),
-          environment: breakout,
+          experience: playIn(breakout, training.seeds),
           granularity: granularities.get('channel'),
-          seeds: training.seeds,
           backend: testBackend,
           random: new Random(3),
           context: recordingContext(),

@@ -10,10 +10,10 @@ import { applyMasks } from '../../../../src-main/engine/networks/parameters.ts';
 import { policyOnly } from '../../../../src-main/engine/networks/select-head.ts';
 import { allocations } from '../../../../src-main/engine/pruning/allocation/registry.ts';
 import { criteria } from '../../../../src-main/engine/pruning/criteria/registry.ts';
+import { playIn } from '../../../../src-main/engine/pruning/experience.ts';
 import { pruneTo } from '../../../../src-main/engine/pruning/granularity/granularity.ts';
 import { maskingOf } from '../masking-of.ts';
 import type { RecoveryInput } from '../../../../src-main/engine/pruning/recovery/recovery.ts';
-import { trainingSeeds } from '../../../../src-main/engine/pruning/training-seeds.ts';
 import { NO_DATA } from '../../../../src-main/engine/pruning/scoring-data.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../../recording-context.ts';
@@ -23,15 +23,20 @@ import { thirdPartyAgent } from '../../formats/fixtures.ts';
 /** The DQN that ships with Secateur; it balances for all 500 steps. */
 export const cartPoleAgent = (): PolicyModel => policyOnly(readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model);
 
-const TRAIN = { first: 0, count: 1000 };
+const SEEDS = { train: { first: 0, count: 1000 }, validation: { first: 1000, count: 2 } };
 
-export function recoveryInput(options: { readonly student: PolicyModel } & Partial<RecoveryInput>): RecoveryInput {
+/** @param options.environment that it plays in, CartPole when it is absent */
+export function recoveryInput({
+  environment = cartPole,
+  ...options
+}: {
+  readonly student: PolicyModel;
+  readonly environment?: EnvironmentDefinition;
+} & Partial<RecoveryInput>): RecoveryInput {
   return {
     backend: testBackend,
-    environment: cartPole,
+    experience: playIn(environment, SEEDS),
     parent: options.student,
-    trainSeeds: TRAIN,
-    nextTrainingSeed: trainingSeeds(TRAIN),
     random: new Random(1),
     updates: 100,
     context: recordingContext(),

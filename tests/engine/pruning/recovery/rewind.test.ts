@@ -24,6 +24,7 @@ function drifting(): { recovery: Recovery; log: string[] } {
     explanation: '',
     formula: '',
     followsGradients: false,
+    needsReturns: false,
     start: ({ student, updates }) => {
       let offset = offsetOf(student);
       log.push(`start at ${offset} for ${updates}`);

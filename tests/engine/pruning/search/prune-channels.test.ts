@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { countNetwork } from '../../../../src-main/engine/networks/counting.ts';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
+import { playIn } from '../../../../src-main/engine/pruning/experience.ts';
 import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
 import type { PruningOutcome } from '../../../../src-main/engine/pruning/pruning-input.ts';
 import { pruneAutomatically } from '../../../../src-main/engine/pruning/search/prune-automatically.ts';
@@ -19,13 +20,11 @@ const search = (granularity: string): Promise<PruningOutcome> =>
   pruneAutomatically(
     {
       dense: litCellAgent(shape, 8, 8),
-      environment,
-      granularity: granularities.get(granularity),
-      seeds: {
+      experience: playIn(environment, {
         train: { first: 0, count: 1000 },
         validation: { first: 1000, count: 10 },
-        test: { first: 2000, count: 2 },
-      },
+      }),
+      granularity: granularities.get(granularity),
       backend: testBackend,
       random: new Random(2),
       context: recordingContext(),

@@ -3,6 +3,7 @@ import type { BudgetReport } from '../../../../src-main/contract/prune-report.ts
 import { writeModel } from '../../../../src-main/engine/formats/safetensors/model-file.ts';
 import { countNetwork } from '../../../../src-main/engine/networks/counting.ts';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
+import { playIn } from '../../../../src-main/engine/pruning/experience.ts';
 import { granularities } from '../../../../src-main/engine/pruning/granularity/registry.ts';
 import type { PruningOutcome } from '../../../../src-main/engine/pruning/pruning-input.ts';
 import type { BudgetTarget } from '../../../../src-main/engine/pruning/search/budget.ts';
@@ -34,13 +35,11 @@ function fit(
   return pruneToBudget(
     {
       dense: model,
-      environment: aiming,
-      granularity: granularities.get(granularity),
-      seeds: {
+      experience: playIn(aiming, {
         train: { first: 0, count: 100 },
         validation: { first: 100, count: 10 },
-        test: { first: 200, count: 2 },
-      },
+      }),
+      granularity: granularities.get(granularity),
       random: new Random(4),
       ...on,
     },

@@ -30,6 +30,7 @@ function scripted(misses: readonly number[]): { recovery: Recovery; advanced: nu
     name: '',
     explanation: '',
     followsGradients: false,
+    needsReturns: false,
     formula: '',
     start: ({ context }) => ({
       setMasks: () => undefined,

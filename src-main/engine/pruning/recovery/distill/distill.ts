@@ -1,10 +1,13 @@
 // Policy distillation: the parent labels the states that it and the student visit, and the student learns the answers.
+// Where nothing can be played, it labels those that were recorded.
 import { collectStates } from '../../../evaluation/collect-states.ts';
 import { exploringPolicy } from '../../../evaluation/exploring-policy.ts';
 import { modelPolicy } from '../../../evaluation/policy.ts';
 import type { PolicyModel } from '../../../networks/model.ts';
 import { ADAM, type NetworkInstance } from '../../../numerics/backend.ts';
 import { placeNetwork } from '../../../networks/shapes.ts';
+import type { PlayedExperience } from '../../experience.ts';
+import { actionUnits } from '../../held-out-agreement.ts';
 import type { Recovery, RecoveryInput, RecoverySession } from '../recovery.ts';
 import { continuousDistillationLoss, discreteDistillationLoss, meanActionGap } from './distillation-loss.ts';
 import { LabelledStates } from './labelled-states.ts';
@@ -64,18 +67,27 @@ class DistillationSession implements RecoverySession {
     this.#labels = new Float32Array(DISTILLATION.batchSize * outputSize);
     this.#gradient = new Float32Array(DISTILLATION.batchSize * outputSize);
 
-    const own = this.#visit(this.#parent, parent, 0, DISTILLATION.parentStates);
-    const { perturbedEpsilon, perturbedParentStates } = DISTILLATION;
-    const perturbed = this.#visit(this.#parent, parent, perturbedEpsilon, perturbedParentStates);
-    const observations = new Float32Array(own.length + perturbed.length);
-    observations.set(own);
-    observations.set(perturbed, own.length);
+    const { experience } = input;
+    const observations = experience.kind === 'recorded' ? experience.train : this.#parentStates(experience);
     this.#states = new LabelledStates({
       fixed: { observations, labels: this.#label(observations, inputSize) },
       observationSize: inputSize,
       outputSize,
-      ringRows: DISTILLATION.studentStates,
+      ringRows: experience.kind === 'recorded' ? 0 : DISTILLATION.studentStates,
     });
+    if (experience.kind === 'recorded') this.#scale = this.#outputScale();
+  }
+
+  /** Of its own path, and of the neighbourhood of that. */
+  #parentStates(experience: PlayedExperience): Float32Array {
+    const { parent } = this.#input;
+    const { parentStates, perturbedEpsilon, perturbedParentStates } = DISTILLATION;
+    const own = this.#visit(experience, this.#parent, parent, 0, parentStates);
+    const perturbed = this.#visit(experience, this.#parent, parent, perturbedEpsilon, perturbedParentStates);
+    const observations = new Float32Array(own.length + perturbed.length);
+    observations.set(own);
+    observations.set(perturbed, own.length);
+    return observations;
   }
 
   setMasks(masks: PolicyModel['masks']): void {
@@ -111,8 +123,14 @@ class DistillationSession implements RecoverySession {
   }
 
   /** States of a few training episodes, sampled down to `maxStates`. */
-  #visit(instance: NetworkInstance, model: PolicyModel, epsilon: number, maxStates: number): Float32Array {
-    const { environment, random, nextTrainingSeed } = this.#input;
+  #visit(
+    { environment, nextTrainingSeed }: PlayedExperience,
+    instance: NetworkInstance,
+    model: PolicyModel,
+    epsilon: number,
+    maxStates: number,
+  ): Float32Array {
+    const { random } = this.#input;
     const policy = modelPolicy(instance, model.description);
     return collectStates({
       environment,
@@ -133,7 +151,7 @@ class DistillationSession implements RecoverySession {
       const batch = observations.subarray(from * inputSize, (from + count) * inputSize);
       labels.set(this.#parent.forward(batch, count).subarray(0, count * outputSize), from * outputSize);
     }
-    const { actionSpace } = this.#input.environment;
+    const { actionSpace } = this.#input.parent.description;
     if (actionSpace.kind === 'box') {
       labels.forEach((value, i) => {
         const dimension = i % outputSize;
@@ -143,17 +161,29 @@ class DistillationSession implements RecoverySession {
     return labels;
   }
 
+  /** What the student visits now; of what was recorded there is no more than that. */
   #refresh(): void {
-    const { environment, student } = this.#input;
+    const { experience, student } = this.#input;
+    if (experience.kind === 'recorded') return;
     const { visitEpsilon, statesPerRefresh } = DISTILLATION;
-    const visited = this.#visit(this.#student, student, visitEpsilon, statesPerRefresh);
+    const visited = this.#visit(experience, this.#student, student, visitEpsilon, statesPerRefresh);
     this.#states.add(visited, this.#label(visited, this.#states.observationSize));
-    const { actionSpace } = environment;
-    this.#scale =
-      actionSpace.kind === 'discrete'
-        ? meanActionGap(this.#states.labels, actionSpace.n)
-        : actionSpace.high.reduce((sum, high, i) => sum + (high - actionSpace.low[i]!) / 2, 0) /
-          actionSpace.high.length;
+    this.#scale = this.#outputScale();
+  }
+
+  /** What one unit of output means. Bounds that no environment has vouched for may be infinite: then how much it varies. */
+  #outputScale(): number {
+    const { experience, parent } = this.#input;
+    const { actionSpace } = parent.description;
+    const { labels } = this.#states;
+    if (actionSpace.kind === 'discrete') return meanActionGap(labels, actionSpace.n);
+    if (experience.kind === 'recorded') {
+      const units = actionUnits({ kind: 'continuous', actions: labels, space: actionSpace });
+      return units.reduce((sum, unit) => sum + unit, 0) / units.length;
+    }
+    return (
+      actionSpace.high.reduce((sum, high, i) => sum + (high - actionSpace.low[i]!) / 2, 0) / actionSpace.high.length
+    );
   }
 
   #update(learningRate: number): number {
@@ -170,7 +200,7 @@ class DistillationSession implements RecoverySession {
       gradient: this.#gradient,
     };
     const loss =
-      this.#input.environment.actionSpace.kind === 'discrete'
+      this.#input.parent.description.actionSpace.kind === 'discrete'
         ? discreteDistillationLoss({ ...lossInput, temperature })
         : continuousDistillationLoss(lossInput);
     this.#student.backward(this.#gradient);
@@ -187,5 +217,6 @@ export const distill: Recovery = {
     'The dense parent says what it would do in the states that the pruned student visits, and the student learns it.',
   formula: 'τ · E[KL(p ‖ q) − g · ln q(a*)] on states of both',
   followsGradients: true,
+  needsReturns: false,
   start: (input) => new DistillationSession(input),
 };

@@ -3,6 +3,7 @@ import { VectorEnvironment } from '../../../environments/vector-environment.ts';
 import type { PolicyModel } from '../../../networks/model.ts';
 import type { Masks } from '../../../networks/parameters.ts';
 import { TrainingLoop } from '../../../training/training-loop.ts';
+import { played } from '../../experience.ts';
 import type { Recovery, RecoveryInput, RecoverySession } from '../recovery.ts';
 import { startDqn } from './dqn.ts';
 import type { Learner } from './learner.ts';
@@ -21,7 +22,8 @@ export class FineTuningSession implements RecoverySession {
   #until: number;
 
   constructor(input: RecoveryInput, learner: Learner) {
-    const { environment, context, trainSeeds } = input;
+    const { context } = input;
+    const { environment, seeds } = played(input.experience, 'fine-tuning', ['distill']);
     this.#input = input;
     this.#learner = learner;
     const { agent, environments, totalSteps, preparation } = this.#learner;
@@ -31,7 +33,7 @@ export class FineTuningSession implements RecoverySession {
       agent,
       environment: this.#environment,
       totalSteps,
-      seeds: trainSeeds,
+      seeds: seeds.train,
       observers: [
         {
           onEpisode: ({ episodeReturn }, { step }) => {
@@ -73,5 +75,6 @@ export const fineTune: Recovery = {
     'pruned stays pruned.',
   formula: 'DQN: y = r + γ · max Q_target(s′, ·); PPO, A2C: ∇ log π(a|s) · A; masks held',
   followsGradients: true,
+  needsReturns: true,
   start: (input) => new FineTuningSession(input, startLearner(input)),
 };

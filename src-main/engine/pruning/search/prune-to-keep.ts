@@ -1,4 +1,4 @@
-// The search for the smallest: down a ladder of sparsities, healing at every rung, as long as the return holds.
+// The search for the smallest: down a ladder of sparsities, healing at every rung, as long as what counts is kept: the return, or the agreement.
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Granularity } from '../granularity/granularity.ts';
@@ -16,7 +16,7 @@ export interface Descent {
 /**
  * Every rung starts from the network that the last one left, is cut down and healed towards the dense parent; the
  * descent ends at the first rung that cannot be held, or at the fewest elements that a network can have.
- * @param keep share of the dense return
+ * @param keep share of the dense return, or agreement with the dense policy
  */
 export async function descend(
   ground: SearchGround,
@@ -43,10 +43,10 @@ export async function descend(
 /**
  * Work is counted in updates and episodes, never in seconds, so that the same seed gives the same network whatever the
  * clock says.
- * @param keep share of the dense return
+ * @param keep share of the dense return, or agreement with the dense policy
  * @throws NoLadderError
  */
-export async function pruneToReturn(input: PruningInput, keep: number): Promise<PruningOutcome> {
+export async function pruneToKeep(input: PruningInput, keep: number): Promise<PruningOutcome> {
   const ground = searchGround(input);
   const { model, trials, stopped } = await descend(ground, {
     granularity: input.granularity,

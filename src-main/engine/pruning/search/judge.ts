@@ -1,0 +1,18 @@
+// What decides whether a pruned policy is good enough: by the return where it can be played, by agreement where not.
+import type { PolicyModel } from '../../networks/model.ts';
+
+export interface Verdict {
+  /** Mean return on validation episodes; null where nothing was played. */
+  readonly meanReturn: number | null;
+  /** Of what the dense policy has, its return or itself: what is reported. */
+  readonly keptShare: number;
+  /** What is decided by: less a margin for the luck of these episodes or states. */
+  readonly certainShare: number;
+}
+
+export interface Judge {
+  /** Share kept on a first few episodes or states: cheap, and optimistic when it is chosen by. */
+  quickShare(model: PolicyModel): number;
+  /** On all of validation, with the margin. */
+  judge(model: PolicyModel): Verdict;
+}
