@@ -153,7 +153,9 @@ describe('resources/recipe.schema.json', () => {
     const described = oneOf.flatMap((kind) => ('oneOf' in kind ? kind.oneOf : [kind]));
     expect(described.map(({ properties: { kind, algorithm } }) => algorithm?.const ?? kind.const)).toEqual([
       ...['dqn', 'ppo', 'a2c'],
-      ...['prune', 'search', 'evaluate', 'export'],
+      // In an environment, and on observations.
+      ...['prune', 'prune'],
+      ...['search', 'evaluate', 'export'],
     ]);
     expect(described.every(({ additionalProperties }) => !additionalProperties)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { GRANULARITIES, RECOVERIES, SPARSITIES, type Finding, type Pruned } from
 import type { Aggregate, CriterionRow } from './study-statistics.ts';
 
 const percent = (share: number): string => (100 * share).toFixed(0).replace('-', '−');
-const seconds = (value: number): string => (value < 0.095 ? value.toFixed(2) : value.toPrecision(2));
+const seconds = (value: number): string => value.toFixed(value < 0.095 ? 2 : value < 9.5 ? 1 : 0);
 
 const cell = ({ interquartileMean, low, high }: Aggregate): string =>
   `${percent(interquartileMean)} [${percent(low)}, ${percent(high)}]`;
@@ -67,7 +67,8 @@ export function studyReport(findings: readonly Finding[], rows: readonly Criteri
   return [
     '# Every criterion, at every sparsity, with and without recovery',
     '',
-    `Made by \`npm run bench:pruning\` (pruning-study.jsonl has every number): ${agents.join(', ')}; ${seeds} seeds, which`,
+    'Made by `npm run bench:pruning` (pruning-study.jsonl has every number).',
+    `${agents.join(', ')}; ${seeds} seeds, which`,
     'choose the episodes that criteria look at, the states of distillation and 100 test episodes of their own. Cut all at once,',
     'weights ranked over all layers (`global`), neurons in every layer (`uniform`). Kept is the share of the dense return in',
     'percent, as reports have it; the interquartile mean over agents and seeds with its 95 % interval, from a bootstrap that',

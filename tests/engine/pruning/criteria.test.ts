@@ -295,9 +295,9 @@ it('what is estimated says how sure it is', () => {
   }
 });
 
-it('every criterion ranks weights, units, or both, and says what it is', () => {
+it('every criterion ranks weights, units or layers, and says what it is', () => {
   for (const criterion of criteria.all) {
-    expect(criterion.scoreWeights ?? criterion.scoreUnits, criterion.id).toBeDefined();
+    expect(criterion.scoreWeights ?? criterion.scoreUnits ?? criterion.scoreLayer, criterion.id).toBeDefined();
     expect(criterion.explanation.length * criterion.formula.length).toBeGreaterThan(0);
   }
 });
