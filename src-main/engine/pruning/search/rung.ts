@@ -15,7 +15,12 @@ import { recoverUntilAccepted, type Recovered, type RecoveryBudget } from './rec
 /** Six looks of 250 updates each suffice where distillation can do it at all. */
 const DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 250, looks: 6 };
 /** Where it nearly can: still a small part of what evolution takes. */
-const LONG_DISTILLATION: RecoveryBudget = { recovery: distill, updatesPerLook: 2000, looks: 6 };
+const LONG_DISTILLATION: RecoveryBudget = {
+  recovery: distill,
+  updatesPerLook: 2000,
+  looks: 6,
+  givenUp: { looks: 2, below: 0.5 },
+};
 /**
  * What distillation leaves short, evolution on the return finishes: networks are small by then. It is what takes time, so
  * that it ends early where it is not half-way after a third of its looks.
