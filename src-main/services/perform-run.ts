@@ -84,7 +84,8 @@ export async function withRun<T>(
       write(runLog);
     } catch (error) {
       runLog = null;
-      log('warning', `the log files are not written any more: ${toProblem(error).message}`);
+      const { message, hint } = toProblem(error);
+      log('warning', `the log files are not written any more: ${message} ${hint}`);
     }
   };
   const follow = (event: JobEvent): void => {

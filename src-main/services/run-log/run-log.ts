@@ -40,11 +40,13 @@ export class RunLog {
   readonly #events: number;
   readonly #csv: number;
   readonly #clock: () => number;
+  readonly #path: string;
 
   /** @throws NotWritableError, NotAFolderError, DiskFullError */
   constructor({ folder, name, run, before, clock }: RunLogOptions) {
     const path = resolve(folder, name);
     this.#clock = clock;
+    this.#path = path;
     try {
       mkdirSync(path, { recursive: true });
       writeFileSync(join(path, 'recipe.json'), `${JSON.stringify(run.recipe, null, 2)}\n`);
@@ -60,14 +62,20 @@ export class RunLog {
     this.add(before);
   }
 
+  /** @throws NotWritableError, DiskFullError, after which nothing can be added any more */
   add(metrics: readonly MetricPoint[]): void {
     if (metrics.length === 0) return;
     const seconds = this.#clock() / 1000;
     const records = metrics.map(({ step, name, value }) =>
       scalarRecord({ seconds, step, tag: name, value: value ?? NaN }),
     );
-    writeSync(this.#events, Buffer.concat(records));
-    writeSync(this.#csv, metrics.map(csvLine).join(''));
+    try {
+      writeSync(this.#events, Buffer.concat(records));
+      writeSync(this.#csv, metrics.map(csvLine).join(''));
+    } catch (error) {
+      this.close();
+      throw toFileError(error, this.#path);
+    }
   }
 
   close(): void {
