@@ -1,9 +1,9 @@
 // What a run measures, written beside the store as it comes: an event file for TensorBoard, and the same as CSV.
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { MetricPoint, Run } from '../../contract/entity.ts';
-import { toFileError } from '../../store/file-errors.ts';
+import { FileNotFoundError, toFileError } from '../../store/file-errors.ts';
 import { fileHeader, scalarRecord } from './tensorboard.ts';
 
 /** Fails now rather than when the run has something to say. @throws NotWritableError, NotAFolderError, DiskFullError */
@@ -62,7 +62,7 @@ export class RunLog {
     this.add(before);
   }
 
-  /** @throws NotWritableError, DiskFullError, after which nothing can be added any more */
+  /** @throws DiskFullError, NotWritableError, FileNotFoundError, after which nothing can be added any more */
   add(metrics: readonly MetricPoint[]): void {
     if (metrics.length === 0) return;
     const seconds = this.#clock() / 1000;
@@ -70,6 +70,8 @@ export class RunLog {
       scalarRecord({ seconds, step, tag: name, value: value ?? NaN }),
     );
     try {
+      // Where open files can be removed, writing to them goes on without a word.
+      if (fstatSync(this.#csv).nlink === 0) throw new FileNotFoundError(this.#path);
       writeSync(this.#events, Buffer.concat(records));
       writeSync(this.#csv, metrics.map(csvLine).join(''));
     } catch (error) {
