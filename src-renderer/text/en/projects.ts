@@ -68,6 +68,7 @@ export const projects = {
     notes: 'What the reader noticed',
     undecided: (name: string) => `${name} does not say which environment it was trained in.`,
     choose: 'Its network fits:',
+    homeless: 'Its environment is not here',
     unreadable: 'Its bytes could not be read.',
     unreadableHint: 'A folder cannot be imported, and a file has to stay where it is until it is read.',
     tooLarge: (bytes: string) => `It has ${bytes}, more than any policy.`,

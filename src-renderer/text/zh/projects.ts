@@ -69,6 +69,7 @@ export const projects: Messages['projects'] = {
     notes: '读取器的说明',
     undecided: (name) => `${name} 没有说明是在哪个环境中训练的。`,
     choose: '它的网络适合：',
+    homeless: '这里没有它的环境',
     unreadable: '无法读取它的内容。',
     unreadableHint: '不能导入文件夹；文件在读取完成之前必须留在原处。',
     tooLarge: (bytes) => `它有 ${bytes}，大于任何策略。`,
