@@ -13,7 +13,10 @@ export class ObservationsGoneError extends SecateurError {
   readonly kind = 'not-found';
 
   constructor(name: string) {
-    super(`the store has the observations "${name}" no longer`, 'Give the file again.');
+    super(
+      `the store has the observations "${name}" no longer`,
+      'Give the file again; a recipe can name one on the disk instead: {"kind": "file", "path": "seen.npy"}.',
+    );
   }
 }
 

@@ -215,6 +215,7 @@ export const wizard = {
   estimate: {
     title: 'What to expect',
     note: 'Estimated from this network’s shape. What it costs in return only the run can tell.',
+    noteOnRows: 'Estimated from this network’s shape. What it costs in agreement only the run can tell.',
     weights: 'Weights left',
     bytes: 'Model file',
     macs: 'Multiply-accumulates',

@@ -199,6 +199,7 @@ export const wizard: Messages['wizard'] = {
   estimate: {
     title: '预期结果',
     note: '根据网络形状估计。对回报的影响只有运行才能得知。',
+    noteOnRows: '根据网络形状估计。对一致程度的影响只有运行才能得知。',
     weights: '剩余权重',
     bytes: '模型文件',
     macs: '乘加次数',

@@ -5,13 +5,17 @@ type Taker = (file: File) => void;
 export const OBSERVATION_ENDINGS = '.npy,.npz,.csv';
 
 class ObservationDrops {
-  #taker: Taker | null = null;
+  #taker: Taker | null = $state.raw(null);
+
+  get areWanted(): boolean {
+    return this.#taker !== null;
+  }
 
   /** @returns asks no longer */
   ask(taker: Taker): () => void {
     this.#taker = taker;
     return () => {
-      this.#taker = null;
+      if (this.#taker === taker) this.#taker = null;
     };
   }
 
