@@ -12,4 +12,3 @@ export const describedObservationsSchema = z.strictObject({
   validation: z.int(),
   test: z.int(),
 });
-export type DescribedObservations = z.infer<typeof describedObservationsSchema>;

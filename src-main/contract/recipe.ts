@@ -144,10 +144,9 @@ export const storedObservationsSchema = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string().min(1),
 });
-export type StoredObservations = z.infer<typeof storedObservationsSchema>;
 
 /** Observations that the policy has met, raw, one a row: a `.npy`, `.npz` or `.csv`, on disk or in the store. */
-export const observationsSourceSchema = z.discriminatedUnion('kind', [
+const observationsSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: z.string().min(1) }),
   storedObservationsSchema,
 ]);

@@ -51,10 +51,16 @@ export const wizard = {
       `60 % are for learning, 20 % for choosing and 20 % for reporting: ${train}, ${validation} and ${test} rows. They are drawn in blocks, because neighbouring moments are much alike; what is reported was never tuned on.`,
     impossible:
       'Nothing is played, so no return is known: fine-tuning, evolution, ReDo, the criterion by Shapley values of the return, the allocation by sensitivity and a share of the return as target are not possible.',
-    unreadable: 'Its bytes could not be read.',
-    unreadableHint: 'A folder cannot be given, and a file has to stay where it is until it is read.',
-    tooLarge: (bytes: string) => `It has ${bytes}, more than can be given here.`,
-    tooLargeHint: 'Choose a file of some ten thousand observations; more change nothing.',
+    notGiven: {
+      unreadable: {
+        message: 'Its bytes could not be read.',
+        hint: 'A folder cannot be given, and a file has to stay where it is until it is read.',
+      },
+      'too-large': {
+        message: 'It has more than 250 MiB.',
+        hint: 'Choose a file of some ten thousand observations; more change nothing.',
+      },
+    },
   },
   seeds: {
     title: 'Who sees which episodes',

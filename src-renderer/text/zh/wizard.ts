@@ -45,10 +45,10 @@ export const wizard: Messages['wizard'] = {
       `60% 用于学习，20% 用于选择，20% 用于报告：分别为 ${train}、${validation} 和 ${test} 行。相邻时刻非常相似，因此按块抽取；报告所用的行从未被用于调优。`,
     impossible:
       '不运行任何回合，因此无法得知回报：微调、进化、ReDo、按回报的 Shapley 值打分、按敏感度分配，以及以回报比例为目标，均不可用。',
-    unreadable: '无法读取文件内容。',
-    unreadableHint: '不能使用文件夹；在读取完成之前请勿移动文件。',
-    tooLarge: (bytes) => `文件大小为 ${bytes}，超出此处的上限。`,
-    tooLargeHint: '请选择约一万个观测的文件；更多并不会改变结果。',
+    notGiven: {
+      unreadable: { message: '无法读取文件内容。', hint: '不能使用文件夹；在读取完成之前请勿移动文件。' },
+      'too-large': { message: '文件超过 250 MiB。', hint: '请选择约一万个观测的文件；更多并不会改变结果。' },
+    },
   },
   seeds: {
     title: '各阶段使用哪些回合',
