@@ -100,7 +100,15 @@ export const catalogueSchema = z.strictObject({
       }),
     )
     .readonly(),
-  recoveries: z.array(methodSchema).readonly(),
+  recoveries: z
+    .array(
+      z.strictObject({
+        ...methodSchema.shape,
+        /** It heals by what it is paid for: nothing for observations alone. */
+        needsReturns: z.boolean(),
+      }),
+    )
+    .readonly(),
   environments: z.array(environmentEntrySchema).readonly(),
   /** The first of an environment is its default, as is the first of an environment and an algorithm. */
   templates: z.array(templateSchema).readonly(),

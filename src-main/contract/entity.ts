@@ -144,7 +144,7 @@ export const evaluationSummarySchema = evaluationSchema.extend({
 });
 export type EvaluationSummary = z.infer<typeof evaluationSummarySchema>;
 
-export const artifactKindSchema = z.enum(['model', 'checkpoint']);
+export const artifactKindSchema = z.enum(['model', 'checkpoint', 'observations']);
 export type ArtifactKind = z.infer<typeof artifactKindSchema>;
 
 /** Bytes named by their SHA-256. */

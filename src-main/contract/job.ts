@@ -7,6 +7,7 @@ import { estimateQuestionSchema, estimateReportSchema } from './estimate.ts';
 import { evaluationReportSchema } from './evaluation.ts';
 import { explanationSchema } from './explanation.ts';
 import { modelDescriptionSchema } from './model.ts';
+import { describedObservationsSchema } from './observations.ts';
 import { pythonVersionsSchema } from './python.ts';
 import { anyPruneReportSchema, networkCountSchema } from './prune-report.ts';
 import {
@@ -67,6 +68,8 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
     /** The file of observations that the recipe names; null where it names an environment. */
     observations: namedFileSchema.nullable(),
   }),
+  /** Whether a file of observations is one for this model, and what is in it. */
+  z.strictObject({ kind: z.literal('observations'), file: namedFileSchema, model: bytesSchema }),
   /** What a search is to try. */
   z.strictObject({ kind: z.literal('plan'), recipe: searchRecipeSchema, model: bytesSchema }),
   /** One trial of it. */
@@ -210,6 +213,7 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
     stopped: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('prune'), model: madeModelSchema, report: anyPruneReportSchema }),
+  z.strictObject({ kind: z.literal('observations'), described: describedObservationsSchema }),
   z.strictObject({ kind: z.literal('plan'), plan: searchPlanSchema }),
   z.strictObject({ kind: z.literal('trial'), measured: trialMeasurementSchema }),
   z.strictObject({

@@ -138,8 +138,19 @@ export const pruneRecipeSchema = z.strictObject({
 });
 export type PruneRecipe = z.infer<typeof pruneRecipeSchema>;
 
-/** Observations that the policy has met, raw, one a row: a `.npy`, `.npz` or `.csv` on disk. */
-const observationsSourceSchema = z.strictObject({ kind: z.literal('file'), path: z.string().min(1) });
+/** Observations that were given to the store: by their SHA-256, and the name that the file had. */
+export const storedObservationsSchema = z.strictObject({
+  kind: z.literal('stored'),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().min(1),
+});
+
+/** Observations that the policy has met, raw, one a row: a `.npy`, `.npz` or `.csv`, on disk or in the store. */
+const observationsSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1) }),
+  storedObservationsSchema,
+]);
+export type ObservationsSource = z.infer<typeof observationsSourceSchema>;
 
 /** What the automatic search goes for where nothing can be played. */
 export const dataTargetSchema = z.discriminatedUnion('kind', [

@@ -2,6 +2,7 @@
 import type { CheckedRequestOf } from '../contract/api/api.ts';
 import type { Imported } from '../contract/api/models.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
+import { UNASSIGNED } from '../contract/entity.ts';
 import { DEFAULT_SEED_RANGES } from '../contract/evaluation.ts';
 import type { JobResult } from '../contract/job.ts';
 import type { ModelDescription } from '../contract/model.ts';
@@ -15,6 +16,7 @@ import { storeModel } from './store-model.ts';
 /** Neither the file's name nor the network's shape says which environment an agent was trained in. */
 export class EnvironmentUndecidedError extends SecateurError {
   readonly kind = 'bad-input';
+  /** The environments that fit, and none. */
   override readonly choices: readonly string[];
 
   constructor(fileName: string, fitting: readonly string[]) {
@@ -22,10 +24,10 @@ export class EnvironmentUndecidedError extends SecateurError {
       `"${fileName}" does not say which environment it was trained in`,
       fitting.length > 0
         ? `Choose the environment: its network fits ${fitting.join(', ')}.`
-        : 'Its network fits none of the environments that Secateur has. On the command line it can be pruned on what it has met: ' +
-            'secateur prune FILE --observations OBSERVATIONS.',
+        : 'Its network fits none of the environments that Secateur has. Without one it can be pruned on what it has met: ' +
+            'a file of observations.',
     );
-    this.choices = fitting;
+    this.choices = [...fitting, UNASSIGNED];
   }
 }
 
@@ -84,7 +86,7 @@ export async function importModel(services: Services, request: CheckedRequestOf<
     };
   }
   const read = async (fitted: string | null): Promise<Extract<JobResult, { kind: 'import' }>> => {
-    const recipe = fitted === null ? null : playing(fitted);
+    const recipe = fitted === null || fitted === UNASSIGNED ? null : playing(fitted);
     const result = await jobHost.start({ kind: 'import', file, normalizer, recipe }, () => undefined).result;
     if (result.kind !== 'import') throw new TypeError(`an import job answered with a ${result.kind} result`);
     return result;

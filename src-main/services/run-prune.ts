@@ -5,8 +5,8 @@ import { environmentIn, type AnyPruneRecipe } from '../contract/recipe.ts';
 import { checkDestination, exportModel } from './export-model.ts';
 import { keepPruned } from './keep-pruned.ts';
 import { openModel } from './open-model.ts';
+import { openObservations } from './observations.ts';
 import { performRun } from './perform-run.ts';
-import { readNamed } from './read-named.ts';
 import type { RunControl } from './run-control.ts';
 import type { Exported, Services, Watch } from './services.ts';
 
@@ -26,8 +26,7 @@ export async function runPrune(
 ): Promise<PruneOutcome> {
   const { store } = services;
   if (recipe.export !== null) await checkDestination(recipe.export);
-  const observations =
-    recipe.basis === 'observations' ? await readNamed(recipe.observations.path, 'observations') : null;
+  const observations = recipe.basis === 'observations' ? await openObservations(services, recipe.observations) : null;
   const parent = await openModel(services, recipe.source, recipe, control, watch);
   const { model, report } = await performRun(
     services,

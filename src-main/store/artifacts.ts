@@ -35,7 +35,8 @@ export class Artifacts {
     this.#unreferenced = connection.query(
       `SELECT * FROM artifacts WHERE createdAt < ?
        AND NOT EXISTS (SELECT 1 FROM models WHERE artifactHash = hash)
-       AND NOT EXISTS (SELECT 1 FROM checkpoints WHERE artifactHash = hash)`,
+       AND NOT EXISTS (SELECT 1 FROM checkpoints WHERE artifactHash = hash)
+       AND NOT EXISTS (SELECT 1 FROM runs WHERE json_extract(recipe, '$.observations.hash') = hash)`,
       artifactSchema,
     );
     this.#delete = connection.command('DELETE FROM artifacts WHERE hash = ?');
@@ -74,7 +75,7 @@ export class Artifacts {
     }
   }
 
-  /** Removes artifacts put before this time (ms) that no model and no checkpoint refers to; returns the bytes freed. */
+  /** Removes artifacts put before this time (ms) that no model, no checkpoint and no recipe of a run refers to; returns the bytes freed. */
   sweepUnreferenced(before: number): number {
     return this.#connection.transaction(() => {
       const unreferenced = this.#unreferenced.all(before);

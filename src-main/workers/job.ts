@@ -19,6 +19,7 @@ import { explainJob } from './jobs/explain.ts';
 import { exportJob } from './jobs/export.ts';
 import { importJob } from './jobs/import.ts';
 import { kernelJob } from './jobs/kernel.ts';
+import { observationsJob } from './jobs/observations.ts';
 import { planJob } from './jobs/plan.ts';
 import { probeJob } from './jobs/probe.ts';
 import { pruneJob } from './jobs/prune.ts';
@@ -56,6 +57,7 @@ async function perform(request: JobRequest, python: string | undefined): Promise
   const loader = findBackend('backend' in request ? request.backend : (recipe?.backend ?? 'auto'));
   if (request.kind === 'check') return { kind: 'check' };
   if (request.kind === 'import') return importJob(request);
+  if (request.kind === 'observations') return observationsJob(request);
   if (request.kind === 'statistics') return statisticsJob(request);
   if (request.kind === 'explain') return explainJob(request);
   if (request.kind === 'kernel') return kernelJob(request);

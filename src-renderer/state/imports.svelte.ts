@@ -1,9 +1,11 @@
 // Files on their way into the store, one after another. What did not get in stays, with its bytes, until it is put right
 // or dismissed.
 import type { Imported } from '../../src-main/contract/api/models.ts';
+import { UNASSIGNED } from '../../src-main/contract/entity.ts';
 import type { Problem } from '../../src-main/contract/secateur-error.ts';
 import { call } from '../bridge/bridge.ts';
 import { problemOf } from '../bridge/problem-error.ts';
+import { chooseFiles, LARGEST_MESSAGE, readFile } from './file-bytes.ts';
 import { measureUnlessKnown } from './measure.ts';
 import { notices } from './notices.svelte.ts';
 import { pairFiles } from './pair-files.ts';
@@ -32,18 +34,8 @@ export interface Import {
 
 type Work = (environment: string | null) => Promise<ImportState>;
 
-/** What one message to the host may carry, bytes. */
-const LARGEST = 250 * 1024 ** 2;
 /** An import that has nothing more to say goes by itself. */
 const SHOWN_MS = 6000;
-
-async function readFile(file: File): Promise<{ name: string; bytes: Uint8Array } | null> {
-  try {
-    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-  } catch {
-    return null;
-  }
-}
 
 function failed(problem: Problem): ImportState {
   const { choices = [] } = problem;
@@ -53,7 +45,7 @@ function failed(problem: Problem): ImportState {
 function importing(agent: File, normalizer: File | null): Work {
   return async (environment) => {
     const bytes = agent.size + (normalizer?.size ?? 0);
-    if (bytes > LARGEST) return { kind: 'too-large', bytes };
+    if (bytes > LARGEST_MESSAGE) return { kind: 'too-large', bytes };
     const file = await readFile(agent);
     const second = normalizer === null ? null : await readFile(normalizer);
     if (file === null || (normalizer !== null && second === null)) return { kind: 'unreadable' };
@@ -96,14 +88,10 @@ class Imports {
 
   /** Opens the system's file dialog. */
   choose(): void {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    input.accept = '.zip,.safetensors,.pkl,.pickle';
-    input.addEventListener('change', () => {
-      if (input.files !== null) this.add([...input.files]);
-    });
-    input.click();
+    const take = (files: readonly File[]): void => {
+      this.add(files);
+    };
+    chooseFiles({ accept: '.zip,.safetensors,.pkl,.pickle', multiple: true, take });
   }
 
   /** @param environment null: as before */
@@ -160,6 +148,8 @@ class Imports {
     if (found.alone && addressOf(whereabouts.place) === from) {
       whereabouts.go({ view: 'model', modelId: model.id, tab: 'network' });
     }
+    // Where nothing can be played, nothing can be measured.
+    if (project.environmentId === UNASSIGNED) return;
     await notices.guard(() =>
       measureUnlessKnown({ modelId: model.id, baselineId: null, environment: project.environmentId }),
     );

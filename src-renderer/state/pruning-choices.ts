@@ -17,6 +17,10 @@ export const dividesAmount = (granularity: string): boolean => granularity === '
 export const canRewind = ({ schedule, recovery }: Pick<ManualChoices, 'schedule' | 'recovery'>): boolean =>
   schedule !== 'one-shot' && recovery.method !== 'none';
 
+/** Whether a method of the catalogue can do without playing: with observations there is nothing to play. */
+export const playsNothing = (method: { readonly needs?: string; readonly needsReturns?: boolean }): boolean =>
+  method.needs !== 'return' && method.needs !== 'sensitivity' && method.needsReturns !== true;
+
 /** A layer that goes as a whole has no share of its own. */
 const locksOf = (layers: ManualChoices['layers']): ManualChoices['layers'] =>
   Object.fromEntries(Object.entries(layers).filter(([, choice]) => choice === 'locked'));

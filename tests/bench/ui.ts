@@ -77,7 +77,7 @@ async function measureViews(folder: string): Promise<void> {
       ['a run with 50 000 points', `#/run/${runIds[3]!}`, 'Smoothing'],
       ['a comparison of 4 models', `#/compare/${compared}`, 'What differs'],
       ['jobs', '#/jobs', 'Finished'],
-      ['the wizard', `#/prune/${modelIds[0]!}`, 'Model and episodes'],
+      ['the wizard', `#/prune/${modelIds[0]!}`, 'Model and data'],
     ] as const;
     for (const [name, address, shows] of views) {
       const openings: Opening[] = [];

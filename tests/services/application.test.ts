@@ -179,6 +179,9 @@ describe('runs', () => {
     expect(await problem('runs.start', { recipe: dataPruneRecipe(source, '/etc/passwd') })).toMatchObject({
       code: 'ObservationsOnDiskError',
     });
+    const gone = { kind: 'stored', hash: 'ab'.repeat(32), name: 'seen.npy' } as const;
+    const forgotten = { ...dataPruneRecipe(source, '-'), observations: gone };
+    expect(await problem('runs.check', { recipe: forgotten })).toMatchObject({ code: 'ObservationsGoneError' });
     expect(await problem('runs.check', { recipe: pruneRecipe(source, { environment: 'Acrobot-v1' }) })).toMatchObject({
       code: 'ModelDoesNotFitError',
     });

@@ -1,5 +1,6 @@
 // An agent whose environment cannot be known is not guessed at.
 import { expect, it } from 'vitest';
+import { UNASSIGNED } from '../../src-main/contract/entity.ts';
 import type { JobHost } from '../../src-main/services/job-host.ts';
 import { readNamed } from '../../src-main/services/read-named.ts';
 import { openSampleApplication } from './sample-application.ts';
@@ -34,8 +35,10 @@ it('asks which of those that fit, and takes the answer', async () => {
   const request = { file, normalizer: null, environment: null };
   const { code, choices } = await problem('models.import', request);
   expect(code).toBe('EnvironmentUndecidedError');
-  expect(choices).toEqual(['CartPole-v1', 'BalanceBeam-v0']);
+  expect(choices).toEqual(['CartPole-v1', 'BalanceBeam-v0', UNASSIGNED]);
   expect(await ask('projects.list', null)).toEqual([]);
   const imported = await ask('models.import', { ...request, environment: choices![0]! });
   expect(imported.project.environmentId).toBe('CartPole-v1');
+  const homeless = await ask('models.import', { ...request, environment: UNASSIGNED });
+  expect(homeless).toMatchObject({ known: false, project: { environmentId: UNASSIGNED } });
 });

@@ -66,6 +66,17 @@ describe('Artifacts', () => {
     database.close();
   });
 
+  it('keeps the observations that the recipe of a run refers to', async () => {
+    const { store } = await openSampleStore(temporaryFolder());
+    const { createdAt } = await store.artifacts.put('observations', bytes);
+    const { id: projectId } = sampleProject(store);
+    const recipe = { observations: { kind: 'stored', hash, name: 'seen.npy' } };
+    const versions = { secateur: '0', node: '0', backend: 'auto' };
+    store.runs.create({ projectId, kind: 'prune', recipe, seed: 0, versions });
+    expect(store.artifacts.sweepUnreferenced(createdAt + 1)).toBe(0);
+    await expect(store.artifacts.get(hash)).resolves.toHaveLength(bytes.length);
+  });
+
   it('sweeps what nothing refers to, once it is old enough', async () => {
     const folder = temporaryFolder();
     const { store, advance } = await openSampleStore(folder);

@@ -19,19 +19,19 @@ export class SourceNotStoredError extends SecateurError {
 
 /** A page names no file on the host's disk. */
 export class ObservationsOnDiskError extends SecateurError {
-  readonly kind = 'unsupported';
+  readonly kind = 'bad-input';
 
   constructor(path: string) {
     super(
       `the recipe names the observations "${path}"`,
-      'Pruning on observations is started from the command line: secateur run recipe.json.',
+      'Give the file in the first step of pruning, or start the recipe from the command line: secateur run recipe.json.',
     );
   }
 }
 
 function checkSources(recipe: Recipe): void {
   if (recipe.kind === 'train') return;
-  if (recipe.kind === 'prune' && recipe.basis === 'observations') {
+  if (recipe.kind === 'prune' && recipe.basis === 'observations' && recipe.observations.kind === 'file') {
     throw new ObservationsOnDiskError(recipe.observations.path);
   }
   const sources = [recipe.source, ...(recipe.kind === 'evaluate' && recipe.baseline !== null ? [recipe.baseline] : [])];

@@ -43,7 +43,7 @@ export function catalogueJob(): JobResult {
     allocations: allocations.all.map((allocation) => ({ ...method(allocation), needs: allocation.needs })),
     schedules: schedules.all.map((schedule) => ({ ...method(schedule), example: exampleOf(schedule) })),
     topologies: topologies.all.map((topology) => ({ ...method(topology), rewires: topology.growth !== null })),
-    recoveries: recoveries.all.map(method),
+    recoveries: recoveries.all.map((recovery) => ({ ...method(recovery), needsReturns: recovery.needsReturns })),
     environments: environments.all.map(environmentEntry),
     templates: templates.all
       .filter((template) => environments.ids.includes(template.environment))

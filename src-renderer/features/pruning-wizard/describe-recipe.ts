@@ -1,6 +1,6 @@
 // What a pruning recipe does, in sentences.
 import type { Catalogue } from '../../../src-main/contract/catalogue.ts';
-import type { PruneRecipe } from '../../../src-main/contract/recipe.ts';
+import type { AnyPruneRecipe, PruneRecipe } from '../../../src-main/contract/recipe.ts';
 import type { Messages } from '../../text/messages.ts';
 import { wordsOf, type MethodKind } from '../../text/methods.ts';
 import { formatBytes, formatCount, formatMicroseconds, formatNumber, formatPercent } from '../../text/numbers.ts';
@@ -43,18 +43,24 @@ function manualSentences(method: Manual, piece: string, catalogue: Catalogue | n
   ];
 }
 
-export function describeRecipe(recipe: PruneRecipe, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
-  const { method, granularity, seeds } = recipe;
+export function describeRecipe(recipe: AnyPruneRecipe, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
+  const { method, granularity } = recipe;
   const piece = pieceName(granularity, t);
-  const measured = t.review.measured(formatCount(seeds.test.count));
+  const measured =
+    recipe.basis === 'observations'
+      ? t.review.measuredAgreement
+      : t.review.measured(formatCount(recipe.seeds.test.count));
   if (method.kind === 'manual') return [...manualSentences(method, piece, catalogue, t), measured];
   const { target } = method;
+  const best = recipe.basis === 'observations' ? t.review.best.agreement : t.review.best.return;
   switch (target.kind) {
     case 'return':
       return [t.review.automaticReturn(piece, formatPercent(target.keep)), measured];
+    case 'agreement':
+      return [t.review.automaticAgreement(piece, formatPercent(target.keep)), measured];
     case 'bytes':
-      return [t.review.automaticBytes(piece, formatBytes(target.bytes)), measured];
+      return [t.review.automaticBytes(piece, formatBytes(target.bytes), best), measured];
     case 'latency':
-      return [t.review.automaticLatency(piece, formatMicroseconds(target.microseconds)), measured];
+      return [t.review.automaticLatency(piece, formatMicroseconds(target.microseconds), best), measured];
   }
 }

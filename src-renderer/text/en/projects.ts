@@ -57,7 +57,11 @@ export const projects = {
     },
     drop: 'Or drop files anywhere on this page: an agent’s .zip, with its vecnormalize.pkl, or a .safetensors of Secateur.',
   },
-  drop: { title: 'Drop to import', text: 'An agent, with its normaliser; or several agents' },
+  drop: {
+    title: 'Drop to import',
+    text: 'An agent, with its normaliser; or several agents',
+    observationsText: 'A file of observations for the pruning; or agents',
+  },
   imports: {
     title: 'Imports',
     waiting: 'Waiting',
@@ -68,6 +72,9 @@ export const projects = {
     notes: 'What the reader noticed',
     undecided: (name: string) => `${name} does not say which environment it was trained in.`,
     choose: 'Its network fits:',
+    fitsNone:
+      'Its network fits none of the environments that Secateur has. It can be pruned all the same, on a file of what it has met.',
+    homeless: 'Its environment is not here',
     unreadable: 'Its bytes could not be read.',
     unreadableHint: 'A folder cannot be imported, and a file has to stay where it is until it is read.',
     tooLarge: (bytes: string) => `It has ${bytes}, more than any policy.`,

@@ -2,7 +2,7 @@
 export const wizard = {
   title: (model: string) => `Prune ${model}`,
   steps: {
-    model: 'Model and episodes',
+    model: 'Model and data',
     what: 'What goes',
     amount: 'How much',
     recovery: 'How it heals',
@@ -25,6 +25,43 @@ export const wizard = {
     environment: 'Environment',
     algorithm: 'Trained with',
   },
+  basis: {
+    title: 'What it is pruned on',
+    episodes: 'Episodes of an environment',
+    episodesText: 'The policy plays: what is learnt, chosen and reported is measured as return.',
+    observations: 'A file of observations',
+    observationsText:
+      'For an environment that is not here: what the policy has met, recorded. What is measured is how often both policies agree.',
+    homeless: 'This model belongs to no environment.',
+    impossible: 'Not possible on observations: it plays episodes.',
+  },
+  observations: {
+    title: 'What the policy has met',
+    note: 'One raw observation a row, as the environment gave it: .npy, .npz or .csv.',
+    open: 'Open a file',
+    openOther: 'Open another file',
+    drop: 'Drop a file anywhere on this page, or open one.',
+    reading: 'Reading the observations',
+    file: 'File',
+    rows: 'Rows',
+    width: 'One observation',
+    type: 'Numbers',
+    text: 'text',
+    split: (train: string, validation: string, test: string) =>
+      `60 % are for learning, 20 % for choosing and 20 % for reporting: ${train}, ${validation} and ${test} rows. They are drawn in blocks, because neighbouring moments are much alike; what is reported was never tuned on.`,
+    impossible:
+      'Nothing is played, so no return is known: fine-tuning, evolution, ReDo, the criterion by Shapley values of the return, the allocation by sensitivity and a share of the return as target are not possible.',
+    notGiven: {
+      unreadable: {
+        message: 'Its bytes could not be read.',
+        hint: 'A folder cannot be given, and a file has to stay where it is until it is read.',
+      },
+      'too-large': {
+        message: 'It has more than 250 MiB.',
+        hint: 'Choose a file of some ten thousand observations; more change nothing.',
+      },
+    },
+  },
   seeds: {
     title: 'Who sees which episodes',
     note: 'Three ranges that share no episode: what is reported was never tuned on.',
@@ -44,6 +81,8 @@ export const wizard = {
     automatic: 'Secateur chooses',
     automaticText:
       'Goes down a ladder of sparsities, heals at every rung, and stops where validation episodes say so. You set a target.',
+    automaticDataText:
+      'Goes down a ladder of sparsities, heals at every rung, and stops where held-out observations say so. You set a target.',
     manual: 'By hand',
     manualText: 'You choose criterion, amount, allocation, schedule and recovery, one by one.',
   },
@@ -62,9 +101,25 @@ export const wizard = {
     return: 'Plays whole episodes with units in and out',
     bypass: 'Plays first, then tries to decide without each layer',
   },
+  /** The same where observations are there instead of an environment. */
+  needsOnRows: {
+    nothing: 'Looks at the weights alone',
+    activations: 'Looks at activations on the observations',
+    decisions: 'Looks at decisions on the observations',
+    gradients: 'Looks at gradients on the observations',
+    movement: 'Watches weights move while it heals',
+    agreement: 'Tries units in and out on the observations',
+    return: 'Not possible on observations: it plays episodes.',
+    bypass: 'Tries to decide without each layer on the observations',
+  },
   target: {
     title: 'What to go for',
     return: 'Keep the return',
+    agreement: 'Keep the agreement',
+    noReturn: 'Nothing is played, so there is no return to be kept.',
+    keepAgreement: 'Agreement with the dense policy to keep',
+    keepAgreementHint:
+      'For certain, in rows that were held out: the lower end of its 95 % interval. For continuous actions, in units of how much the dense policy’s vary.',
     bytes: 'Fit a size',
     latency: 'Fit a time',
     keep: 'Share of the return to keep',
@@ -118,6 +173,8 @@ export const wizard = {
     automatic: 'Chosen by the search',
     automaticText:
       'After every cut the student learns to answer as its dense parent does (policy distillation). Where that is not enough, evolution strategies improve the return itself. Nothing has to be set.',
+    automaticDataText:
+      'After every cut the student learns to answer as its dense parent does on the observations (policy distillation). Nothing has to be set.',
     updates: 'Gradient updates in all',
     generations: 'Generations',
     onlyOf: (algorithm: string) => `Only for agents trained with ${algorithm}`,
@@ -129,10 +186,13 @@ export const wizard = {
     copyRecipe: 'Copy the recipe',
     automaticReturn: (piece: string, keep: string) =>
       `Remove as many ${piece} as can go while ${keep} of the return is kept on validation episodes.`,
-    automaticBytes: (piece: string, bytes: string) =>
-      `Remove as few ${piece} as have to go for the model file to take at most ${bytes}, and keep the best return.`,
-    automaticLatency: (piece: string, time: string) =>
-      `Remove as few ${piece} as have to go for one action to take at most ${time}, and keep the best return.`,
+    automaticAgreement: (piece: string, keep: string) =>
+      `Remove as many ${piece} as can go while the agreement with the dense policy, in held-out observations, is ${keep} for certain.`,
+    best: { return: 'return', agreement: 'agreement' },
+    automaticBytes: (piece: string, bytes: string, best: string) =>
+      `Remove as few ${piece} as have to go for the model file to take at most ${bytes}, and keep the best ${best}.`,
+    automaticLatency: (piece: string, time: string, best: string) =>
+      `Remove as few ${piece} as have to go for one action to take at most ${time}, and keep the best ${best}.`,
     manualShare: (share: string, piece: string, criterion: string) =>
       `Remove ${share} of the ${piece}, the least important by ${criterion} first.`,
     manualThreshold: (piece: string, criterion: string, threshold: string) =>
@@ -151,12 +211,17 @@ export const wizard = {
     heal: (recovery: string, updates: string) => `Heal by ${recovery}, ${updates}.`,
     measured: (episodes: string) =>
       `Then cut out what is left, prove that it answers as the masked network does, and measure both on ${episodes} unseen test episodes.`,
+    measuredAgreement:
+      'Then cut out what is left, prove that it answers as the masked network does, and measure how much both agree in test rows that nothing has seen. No return is measured.',
+    noObservations: 'The file of observations is missing.',
+    giveObservations: 'Give the file',
     checking: 'Checking the recipe',
     fits: 'The recipe fits the model.',
   },
   estimate: {
     title: 'What to expect',
     note: 'Estimated from this network’s shape. What it costs in return only the run can tell.',
+    noteOnRows: 'Estimated from this network’s shape. What it costs in agreement only the run can tell.',
     weights: 'Weights left',
     bytes: 'Model file',
     macs: 'Multiply-accumulates',

@@ -58,7 +58,11 @@ export const projects: Messages['projects'] = {
     },
     drop: '也可以把文件拖到本页任意位置：智能体的 .zip（可连同 vecnormalize.pkl），或 Secateur 的 .safetensors。',
   },
-  drop: { title: '松开即可导入', text: '一个智能体及其归一化器，或多个智能体' },
+  drop: {
+    title: '松开即可导入',
+    text: '一个智能体及其归一化器，或多个智能体',
+    observationsText: '用于剪枝的观测文件，或智能体',
+  },
   imports: {
     title: '导入',
     waiting: '等待中',
@@ -69,6 +73,8 @@ export const projects: Messages['projects'] = {
     notes: '读取器的说明',
     undecided: (name) => `${name} 没有说明是在哪个环境中训练的。`,
     choose: '它的网络适合：',
+    fitsNone: '它的网络不适合 Secateur 现有的任何环境。仍可依据一份它遇到过的观测文件进行剪枝。',
+    homeless: '这里没有它的环境',
     unreadable: '无法读取它的内容。',
     unreadableHint: '不能导入文件夹；文件在读取完成之前必须留在原处。',
     tooLarge: (bytes) => `它有 ${bytes}，大于任何策略。`,

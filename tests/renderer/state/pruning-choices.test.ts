@@ -1,12 +1,16 @@
 // What goes with what, as the engine has it.
 import { describe, expect, it } from 'vitest';
+import { checkRecipe } from '../../../src-main/engine/check-recipe.ts';
+import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { checkMultiple } from '../../../src-main/engine/pruning/allocation/multiples.ts';
+import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
+import { canRank } from '../../../src-main/engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
 import { recoveries } from '../../../src-main/engine/pruning/recovery/registry.ts';
 import { checkRewinds } from '../../../src-main/engine/pruning/recovery/rewind.ts';
 import { schedules } from '../../../src-main/engine/pruning/schedules/registry.ts';
-import { applicable, canRewind, removesUnits } from '../../../src-renderer/state/pruning-choices.ts';
-import { byHand } from '../../contract/recipes.ts';
+import { applicable, canRewind, playsNothing, removesUnits } from '../../../src-renderer/state/pruning-choices.ts';
+import { byHand, dataPruneRecipe } from '../../contract/recipes.ts';
 
 function isRefused(check: () => void): boolean {
   try {
@@ -39,3 +43,28 @@ it.each(schedules.ids.flatMap((schedule) => recoveries.ids.map((method) => ({ sc
     expect(rewind).toBe(refused ? 'nothing' : 'weights');
   },
 );
+
+describe('on observations, offers exactly what the engine takes without playing', () => {
+  const granularityOf = (criterion: string): string =>
+    granularities.all.find((granularity) => canRank(criteria.get(criterion), granularity))!.id;
+  it.each([
+    ...criteria.all.map((method) => ({
+      method,
+      changes: { criterion: method.id, recovery: { method: 'distill', updates: 10 } },
+      granularity: granularityOf(method.id),
+    })),
+    ...allocations.all.map((method) => ({ method, changes: { allocation: method.id }, granularity: 'weight' })),
+    ...recoveries.all.map((method) => ({
+      method,
+      changes: { recovery: { method: method.id, updates: 10 } },
+      granularity: 'weight',
+    })),
+  ])('$method.id', ({ method, changes, granularity }) => {
+    const source = { kind: 'model', id: 'model' } as const;
+    const recipe = dataPruneRecipe(source, 'seen.npy', { granularity, method: { ...byHand, ...changes } });
+    const refused = isRefused(() => {
+      checkRecipe(recipe);
+    });
+    expect(playsNothing(method)).toBe(!refused);
+  });
+});

@@ -1,7 +1,7 @@
 // Observations as a table: a line for each, numbers between commas, and perhaps the names of the columns first.
 import { decodeUtf8 } from '../utf8.ts';
 import { MalformedObservationsError, NonFiniteObservationError, ObservationShapeError } from './errors.ts';
-import type { Observations, ObservationsFile } from './observations.ts';
+import type { ObservationsFile, ReadObservations } from './observations.ts';
 
 /** Characters. */
 const LONGEST_LINE = 1_000_000;
@@ -31,7 +31,7 @@ const isHeader = (fields: readonly string[]): boolean =>
  * @param shape of one observation; a table has its numbers in a row, the last dimension running fastest
  * @throws the errors of errors.ts
  */
-export function readCsv({ name, bytes }: ObservationsFile, shape: readonly number[]): Observations {
+export function readCsv({ name, bytes }: ObservationsFile, shape: readonly number[]): ReadObservations {
   const marked = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
   const text = decodeUtf8(marked ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes);
   if (text === null) throw new MalformedObservationsError(name, 'it is not UTF-8', 'Save it as UTF-8.');
@@ -62,5 +62,5 @@ export function readCsv({ name, bytes }: ObservationsFile, shape: readonly numbe
       values.push(value);
     }
   }
-  return { rows, values: Float32Array.from(values) };
+  return { rows, values: Float32Array.from(values), type: 'text' };
 }

@@ -8,7 +8,7 @@ import {
   ObservationTypeError,
   TruncatedObservationsError,
 } from './errors.ts';
-import type { Observations, ObservationsFile } from './observations.ts';
+import type { ObservationsFile, ReadObservations } from './observations.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** A header names a type and a few dimensions. */
@@ -18,16 +18,17 @@ const MOST_DIMENSIONS = 8;
 export const isNpy = ({ bytes }: ObservationsFile): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
 
 interface NumberReader {
+  readonly type: string;
   readonly size: number;
   read(view: DataView, at: number): number;
 }
 
 const READERS: ReadonlyMap<string, NumberReader> = new Map([
-  ['<f4', { size: 4, read: (view, at) => view.getFloat32(at, true) }],
-  ['>f4', { size: 4, read: (view, at) => view.getFloat32(at, false) }],
-  ['<f8', { size: 8, read: (view, at) => view.getFloat64(at, true) }],
-  ['>f8', { size: 8, read: (view, at) => view.getFloat64(at, false) }],
-  ['|u1', { size: 1, read: (view, at) => view.getUint8(at) }],
+  ['<f4', { type: 'float32', size: 4, read: (view, at) => view.getFloat32(at, true) }],
+  ['>f4', { type: 'float32', size: 4, read: (view, at) => view.getFloat32(at, false) }],
+  ['<f8', { type: 'float64', size: 8, read: (view, at) => view.getFloat64(at, true) }],
+  ['>f8', { type: 'float64', size: 8, read: (view, at) => view.getFloat64(at, false) }],
+  ['|u1', { type: 'uint8', size: 1, read: (view, at) => view.getUint8(at) }],
 ]);
 
 interface Header {
@@ -102,7 +103,7 @@ function readHeader({ name, bytes }: ObservationsFile): Header {
  * @param shape of one observation
  * @throws the errors of errors.ts
  */
-export function readNpy(file: ObservationsFile, shape: readonly number[]): Observations {
+export function readNpy(file: ObservationsFile, shape: readonly number[]): ReadObservations {
   const { name, bytes } = file;
   const header = readHeader(file);
   const reader = READERS.get(header.descr);
@@ -133,5 +134,5 @@ export function readNpy(file: ObservationsFile, shape: readonly number[]): Obser
       throw new NonFiniteObservationError({ file: name, row, column, value: String(value) });
     }
   }
-  return { rows, values };
+  return { rows, values, type: reader.type };
 }

@@ -11,3 +11,8 @@ export interface Observations {
   /** [rows, observationSize], all finite. */
   readonly values: Float32Array;
 }
+
+export interface ReadObservations extends Observations {
+  /** How the file has its numbers: "float32", "float64", "uint8", or "text". */
+  readonly type: string;
+}

@@ -3,7 +3,7 @@ import { looksLikeZip, readZip } from '../zip/read-zip.ts';
 import { readCsv } from './csv.ts';
 import { MalformedObservationsError, UnknownObservationsError } from './errors.ts';
 import { isNpy, readNpy } from './npy.ts';
-import type { Observations, ObservationsFile } from './observations.ts';
+import type { ObservationsFile, ReadObservations } from './observations.ts';
 
 /** The one array of an archive of np.savez. @throws MalformedObservationsError, and the errors of the zip reader */
 function onlyArray({ name, bytes }: ObservationsFile): ObservationsFile {
@@ -24,7 +24,7 @@ function onlyArray({ name, bytes }: ObservationsFile): ObservationsFile {
  * @param shape of one observation
  * @throws UnknownObservationsError, and what the reader of the format throws
  */
-export function readObservations(file: ObservationsFile, shape: readonly number[]): Observations {
+export function readObservations(file: ObservationsFile, shape: readonly number[]): ReadObservations {
   const array = looksLikeZip(file.bytes) ? onlyArray(file) : file;
   if (isNpy(array)) return readNpy(array, shape);
   if (/\.csv$/i.test(array.name)) return readCsv(array, shape);
