@@ -32,4 +32,9 @@ export class AgreementJudge implements Judge {
     const { mean, interval } = this.#states.compare(model);
     return { meanReturn: null, keptShare: mean, certainShare: interval.low };
   }
+
+  /** What was recorded is all there is. */
+  confirms(): boolean {
+    return true;
+  }
 }

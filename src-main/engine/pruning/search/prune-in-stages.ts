@@ -5,7 +5,7 @@ import { unit } from '../granularity/unit.ts';
 import { weight } from '../granularity/weight.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { ladderOf, type Ladder } from './ladder.ts';
-import { descend } from './prune-to-keep.ts';
+import { confirm, descend } from './prune-to-keep.ts';
 import { searchGround } from './search-ground.ts';
 
 /** Units go on to the last few: what the first stage leaves is all that the second has to look at. */
@@ -41,10 +41,11 @@ export async function pruneInStages(input: PruningInput, keep: number): Promise<
     },
     { granularity: weight, from: first.model, keep },
   );
-  return {
-    pruned: ground.restore(second.model),
+  const whole = {
+    model: second.model,
+    held: [...first.held, ...second.held],
     trials: [...first.trials, ...second.trials],
-    budget: null,
-    stopped: second.stopped,
   };
+  const { model, trials } = second.stopped ? whole : confirm(ground, whole, { from: ground.parent, keep });
+  return { pruned: ground.restore(model), trials, budget: null, stopped: second.stopped };
 }

@@ -6,9 +6,17 @@ import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { holdRung, leftAt } from './rung.ts';
 import { searchGround, type SearchGround } from './search-ground.ts';
 
-export interface Descent {
-  /** The last network that held. */
+/** A network that held, and the trial that says so. */
+interface Held {
   readonly model: PolicyModel;
+  readonly trial: PruningTrial;
+}
+
+export interface Descent {
+  /** The last network that held; where none did, that which the descent began from. */
+  readonly model: PolicyModel;
+  /** All that held, on the way down. */
+  readonly held: readonly Held[];
   readonly trials: readonly PruningTrial[];
   readonly stopped: boolean;
 }
@@ -24,6 +32,7 @@ export async function descend(
 ): Promise<Descent> {
   const { ladder, total } = ground;
   const trials: PruningTrial[] = [];
+  const held: Held[] = [];
   let model = from;
   for (const sparsity of ladder.sparsities) {
     const left = Math.max(ladder.fewest(model), leftAt(sparsity, total));
@@ -32,12 +41,37 @@ export async function descend(
     const outcome = await holdRung({ ...ground, granularity, sparsity: 1 - left / total, from: model, keep });
     trials.push(...outcome.trials);
     const stopped = outcome.result?.stopped ?? false;
-    if (outcome.result === null || stopped) return { model, trials, stopped };
+    if (outcome.result === null || stopped) return { model, held, trials, stopped };
     // Every layer is down to what it has to keep: nothing can be cut any more.
     if (ladder.size(outcome.result.model) >= ladder.size(model)) break;
     model = outcome.result.model;
+    held.push({ model, trial: outcome.trials.at(-1)! });
   }
-  return { model, trials, stopped: false };
+  return { model, held, trials, stopped: false };
+}
+
+/**
+ * The last network that holds in fresh episodes as well, with the trials that say so.
+ * @param descent down to its end: what a person stopped is kept as it is
+ * @param from where it began, and what is left where nothing is confirmed
+ */
+export function confirm(
+  { validation, recovery }: Pick<SearchGround, 'validation' | 'recovery'>,
+  { held, trials }: Pick<Descent, 'held' | 'trials'>,
+  { from, keep }: { readonly from: PolicyModel; readonly keep: number },
+): Pick<Descent, 'model' | 'trials'> {
+  const last = held.findLastIndex(({ model }) => validation.confirms(model, keep));
+  const refuted = held.slice(last + 1).map(({ trial }) => trial);
+  for (const { sparsity } of refuted.toReversed()) {
+    recovery.context.log(
+      'info',
+      `${(100 * sparsity).toFixed(2)} % removed does not hold in fresh episodes: one rung back`,
+    );
+  }
+  return {
+    model: held[last]?.model ?? from,
+    trials: trials.map((trial) => (refuted.includes(trial) ? { ...trial, accepted: false } : trial)),
+  };
 }
 
 /**
@@ -48,10 +82,8 @@ export async function descend(
  */
 export async function pruneToKeep(input: PruningInput, keep: number): Promise<PruningOutcome> {
   const ground = searchGround(input);
-  const { model, trials, stopped } = await descend(ground, {
-    granularity: input.granularity,
-    from: ground.parent,
-    keep,
-  });
-  return { pruned: ground.restore(model), trials, budget: null, stopped };
+  const from = ground.parent;
+  const descent = await descend(ground, { granularity: input.granularity, from, keep });
+  const { model, trials } = descent.stopped ? descent : confirm(ground, descent, { from, keep });
+  return { pruned: ground.restore(model), trials, budget: null, stopped: descent.stopped };
 }

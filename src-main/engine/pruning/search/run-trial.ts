@@ -46,8 +46,9 @@ export async function runTrial(input: {
   checkDisjoint(recipe.seeds);
   const { pruning, rest } = streamsOf(recipe.seed);
   const dense = policyOnly(input.model);
+  const experience = playIn(environment, recipe.seeds);
   const { pruned, stopped } = await carryOut(
-    { dense, experience: playIn(environment, recipe.seeds), granularity, backend, random: pruning, context },
+    { dense, experience, granularity, backend, random: pruning, context },
     recipe.method,
   );
   if (stopped) throw new TrialStoppedError();
@@ -55,7 +56,7 @@ export async function runTrial(input: {
   const { network } = model.description;
   const { nonzeroWeights, hiddenUnits } = countNetwork(network, model.parameters, model.masks);
   const seeds = { ...recipe.seeds.validation, count: episodes };
-  const validation = new Validation({ dense, environment, seeds, backend, random: rest });
+  const validation = new Validation({ ...experience, dense, seeds, backend, random: rest });
   const { returns, meanReturn, keptShare, certainShare } = validation.judge(model);
   return {
     model,

@@ -35,8 +35,7 @@ export interface SearchGround {
 function judgeOf({ dense, experience, backend, random }: PruningInput): Judge {
   switch (experience.kind) {
     case 'played': {
-      const { environment, seeds } = experience;
-      return new Validation({ dense, environment, seeds: seeds.validation, backend, random });
+      return new Validation({ ...experience, dense, seeds: experience.seeds.validation, backend, random });
     }
     case 'recorded':
       return new AgreementJudge({ dense, experience, backend });

@@ -30,31 +30,42 @@ export interface ReturnVerdict extends Verdict {
   readonly meanReturn: number;
 }
 
+/** Episodes, and what the dense policy returned in each. */
+interface Played {
+  readonly seeds: readonly number[];
+  readonly dense: Float64Array;
+}
+
 /** The dense policy's returns are measured once; every candidate plays the same episodes. */
 export class Validation implements Judge {
   readonly #environment: EnvironmentDefinition;
   readonly #backend: Backend;
   readonly #seeds: readonly number[];
+  readonly #densePolicy: PolicyModel;
   readonly #dense: Float64Array;
-  readonly #denseMean: number;
   readonly #floor: number;
+  readonly #nextTrainingSeed: () => number;
+  #fresh: Played | null = null;
 
   constructor(input: {
     readonly dense: PolicyModel;
     readonly environment: EnvironmentDefinition;
     readonly seeds: SeedRange;
+    /** For what has to be confirmed in episodes that nothing was chosen by. */
+    readonly nextTrainingSeed: () => number;
     readonly backend: Backend;
     readonly random: Random;
   }) {
     this.#environment = input.environment;
     this.#backend = input.backend;
     this.#seeds = takeSeeds(input.seeds, input.seeds.count);
+    this.#nextTrainingSeed = input.nextTrainingSeed;
+    this.#densePolicy = input.dense;
     this.#dense = this.#play(input.dense, this.#seeds);
-    this.#denseMean = mean(this.#dense);
     // Where the worst possible return is far below anything that happens, a share above it would mean little; and of a
     // return that is positive, people expect the share itself to be kept.
     const lowest = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
-    this.#floor = this.#denseMean > 0 ? Math.max(0, lowest) : lowest;
+    this.#floor = mean(this.#dense) > 0 ? Math.max(0, lowest) : lowest;
   }
 
   /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */
@@ -66,19 +77,33 @@ export class Validation implements Judge {
 
   /** All episodes, with the margin. */
   judge(model: PolicyModel): ReturnVerdict {
-    const returns = this.#play(model, this.#seeds);
+    return this.#verdict(this.#play(model, this.#seeds), this.#dense);
+  }
+
+  /** In as many episodes as validation has, of training seeds that nothing has been played on. */
+  confirms(model: PolicyModel, keep: number): boolean {
+    const { seeds, dense } = (this.#fresh ??= this.#drawFresh());
+    return this.#verdict(this.#play(model, seeds), dense).certainShare >= keep;
+  }
+
+  #drawFresh(): Played {
+    const seeds = this.#seeds.map(this.#nextTrainingSeed);
+    return { seeds, dense: this.#play(this.#densePolicy, seeds) };
+  }
+
+  /** @param dense what the dense policy returned in the same episodes */
+  #verdict(returns: Float64Array, dense: Float64Array): ReturnVerdict {
     const { worstReturn: worst } = this.#environment;
-    const differences = returns.map((value, i) => value - this.#dense[i]!);
+    const differences = returns.map((value, i) => value - dense[i]!);
     const difference = mean(differences);
     const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
     const margin = Z * Math.sqrt(variance / returns.length);
-    const dense = this.#denseMean;
-    const meanReturn = mean(returns);
+    const [meanReturn, denseMean] = [mean(returns), mean(dense)];
     return {
       returns,
       meanReturn,
-      keptShare: keptShare({ dense, pruned: meanReturn, worst }),
-      certainShare: keptShare({ dense, pruned: meanReturn - margin, worst: this.#floor }),
+      keptShare: keptShare({ dense: denseMean, pruned: meanReturn, worst }),
+      certainShare: keptShare({ dense: denseMean, pruned: meanReturn - margin, worst: this.#floor }),
     };
   }
 

@@ -5,6 +5,7 @@ import {
   type Recovered,
   type RecoveryBudget,
 } from '../../../../src-main/engine/pruning/search/recover-until-accepted.ts';
+import { trainingSeeds } from '../../../../src-main/engine/pruning/training-seeds.ts';
 import { Validation } from '../../../../src-main/engine/pruning/search/validation.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../../recording-context.ts';
@@ -17,6 +18,7 @@ const validation = new Validation({
   dense,
   environment: aiming,
   seeds: { first: 300, count: 40 },
+  nextTrainingSeed: trainingSeeds({ first: 7000, count: 1000 }),
   backend: testBackend,
   random: new Random(1),
 });

@@ -4,6 +4,7 @@ import { instantiateModel } from '../../../../src-main/engine/evaluation/measure
 import { modelPolicy } from '../../../../src-main/engine/evaluation/policy.ts';
 import { runEpisodes } from '../../../../src-main/engine/evaluation/run-episodes.ts';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
+import { trainingSeeds } from '../../../../src-main/engine/pruning/training-seeds.ts';
 import { Validation } from '../../../../src-main/engine/pruning/search/validation.ts';
 import { Random } from '../../../../src-main/engine/random/random.ts';
 import { testBackend } from '../../../test-backend.ts';
@@ -23,7 +24,16 @@ function returnsOf(model: PolicyModel, environment: EnvironmentDefinition = aimi
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const validation = new Validation({ dense, environment: aiming, seeds, backend: testBackend, random: new Random(1) });
+const judgeIn = (environment: EnvironmentDefinition, train = 7000): Validation =>
+  new Validation({
+    dense,
+    environment,
+    seeds,
+    nextTrainingSeed: trainingSeeds({ first: train, count: 1000 }),
+    backend: testBackend,
+    random: new Random(1),
+  });
+const validation = judgeIn(aiming);
 
 it('the dense policy keeps all of itself, for certain', () => {
   const verdict = validation.judge(dense);
@@ -67,13 +77,33 @@ it('of a positive return, what is certain is a share of the return itself, howev
       });
     },
   };
-  const judging = new Validation({ dense, environment: earning, seeds, backend: testBackend, random: new Random(1) });
+  const judging = judgeIn(earning);
   const [ours, theirs] = [returnsOf(worse, earning), returnsOf(dense, earning)];
   const differences = ours.map((value, i) => value - theirs[i]!);
   const spread = mean(differences.map((d) => (d - mean(differences)) ** 2)) * (seeds.count / (seeds.count - 1));
   const margin = 1.645 * Math.sqrt(spread / seeds.count);
   expect(mean(theirs)).toBeCloseTo(2.5, 6);
   expect(judging.judge(worse).certainShare).toBeCloseTo((mean(ours) - margin) / mean(theirs), 9);
+});
+
+it('confirms by as many fresh training episodes, the same for all that ask', () => {
+  // The same judge, had it had those episodes to begin with.
+  const there = new Validation({
+    dense,
+    environment: aiming,
+    seeds: { first: 7000, count: seeds.count },
+    nextTrainingSeed: trainingSeeds({ first: 0, count: 1000 }),
+    backend: testBackend,
+    random: new Random(1),
+  });
+  const judging = judgeIn(aiming);
+  const { certainShare } = there.judge(worse);
+  expect(certainShare).not.toBeCloseTo(judging.judge(worse).certainShare, 3);
+  // Random play, which sets the floor of both, is not quite the same.
+  for (const share of [certainShare - 0.02, certainShare + 0.02, certainShare - 0.02]) {
+    expect(judging.confirms(worse, share)).toBe(share < certainShare);
+  }
+  expect(judging.confirms(dense, 1)).toBe(true);
 });
 
 describe('masks', () => {
