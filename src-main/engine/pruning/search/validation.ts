@@ -14,6 +14,8 @@ import type { Judge, Verdict } from './judge.ts';
 /** Episodes of a first look; only who passes it plays all. */
 const QUICK_EPISODES = 30;
 const PARALLEL = 64;
+/** Times the episodes of validation: enough for luck to matter little, without a margin that would reject what is good. */
+const CONFIRMING = 4;
 /** One-sided 95 % quantile of the standard normal. */
 const Z = 1.645;
 
@@ -30,10 +32,10 @@ export interface ReturnVerdict extends Verdict {
   readonly meanReturn: number;
 }
 
-/** Episodes, and what the dense policy returned in each. */
-interface Played {
+/** Episodes that nothing was chosen by, and what the dense policy returns in them. */
+interface Fresh {
   readonly seeds: readonly number[];
-  readonly dense: Float64Array;
+  readonly denseMean: number;
 }
 
 /** The dense policy's returns are measured once; every candidate plays the same episodes. */
@@ -45,7 +47,7 @@ export class Validation implements Judge {
   readonly #dense: Float64Array;
   readonly #floor: number;
   readonly #nextTrainingSeed: () => number;
-  #fresh: Played | null = null;
+  #fresh: Fresh | null = null;
 
   constructor(input: {
     readonly dense: PolicyModel;
@@ -75,30 +77,26 @@ export class Validation implements Judge {
     return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#floor });
   }
 
+  /** In several times the episodes of validation, of training seeds that nothing has been played on. */
+  confirms(model: PolicyModel, keep: number): boolean {
+    const { seeds, denseMean } = (this.#fresh ??= this.#drawFresh());
+    return keptShare({ dense: denseMean, pruned: mean(this.#play(model, seeds)), worst: this.#floor }) >= keep;
+  }
+
+  #drawFresh(): Fresh {
+    const seeds = Array.from({ length: CONFIRMING * this.#seeds.length }, this.#nextTrainingSeed);
+    return { seeds, denseMean: mean(this.#play(this.#densePolicy, seeds)) };
+  }
+
   /** All episodes, with the margin. */
   judge(model: PolicyModel): ReturnVerdict {
-    return this.#verdict(this.#play(model, this.#seeds), this.#dense);
-  }
-
-  /** In as many episodes as validation has, of training seeds that nothing has been played on. */
-  confirms(model: PolicyModel, keep: number): boolean {
-    const { seeds, dense } = (this.#fresh ??= this.#drawFresh());
-    return this.#verdict(this.#play(model, seeds), dense).certainShare >= keep;
-  }
-
-  #drawFresh(): Played {
-    const seeds = this.#seeds.map(this.#nextTrainingSeed);
-    return { seeds, dense: this.#play(this.#densePolicy, seeds) };
-  }
-
-  /** @param dense what the dense policy returned in the same episodes */
-  #verdict(returns: Float64Array, dense: Float64Array): ReturnVerdict {
+    const returns = this.#play(model, this.#seeds);
     const { worstReturn: worst } = this.#environment;
-    const differences = returns.map((value, i) => value - dense[i]!);
+    const differences = returns.map((value, i) => value - this.#dense[i]!);
     const difference = mean(differences);
     const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
     const margin = Z * Math.sqrt(variance / returns.length);
-    const [meanReturn, denseMean] = [mean(returns), mean(dense)];
+    const [meanReturn, denseMean] = [mean(returns), mean(this.#dense)];
     return {
       returns,
       meanReturn,
