@@ -15,7 +15,9 @@ export interface Judge {
   quickShare(model: PolicyModel): number;
   /** On all of validation, with the margin. */
   judge(model: PolicyModel): Verdict;
-  /** Whether `keep` is kept in fresh episodes as well: what is chosen as the best of many looks is lucky in those it was
-   * chosen by. Always so where nothing is left that was not looked at. */
+  /**
+   * Whether `keep` is kept in fresh episodes as well: what is chosen as the best of many looks is lucky in those it was
+   * chosen by. Always so where nothing is left that was not looked at.
+   */
   confirms(model: PolicyModel, keep: number): boolean;
 }
