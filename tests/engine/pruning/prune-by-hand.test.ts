@@ -18,6 +18,7 @@ import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-in
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
+import { byHand as oneShot } from '../../contract/recipes.ts';
 import { testBackend } from '../../test-backend.ts';
 import { recordingContext } from '../../recording-context.ts';
 import { referenceForward } from '../../reference-network.ts';
@@ -26,18 +27,7 @@ import { expectClose } from '../numerics/expect-close.ts';
 import { litCell, litCellAgent } from './lit-cell.ts';
 import { masksHold, meanReturn } from './recovery/recovering.ts';
 
-const method: ManualMethod = {
-  kind: 'manual',
-  criterion: 'l1',
-  amount: { kind: 'sparsity', sparsity: 0.5 },
-  allocation: 'global',
-  layers: {},
-  multiple: 1,
-  schedule: 'one-shot',
-  steps: 4,
-  recovery: { method: 'none', updates: 0 },
-  rewind: 'nothing',
-};
+const method: ManualMethod = { ...oneShot, steps: 4 };
 const dense = sampleModel({ inputs: 4, hidden: [8, 8], actions: 2 });
 
 function byHand(

@@ -15,24 +15,13 @@ import type { PruningOutcome } from '../../../src-main/engine/pruning/pruning-in
 import { RewoundLayersError } from '../../../src-main/engine/pruning/recovery/rewind.ts';
 import { LayerShareError, NoRemovableLayerError } from '../../../src-main/engine/pruning/remove-layers.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
-import { FEW_SEEDS, pruneRecipe } from '../../contract/recipes.ts';
+import { byHand as oneShot, FEW_SEEDS, pruneRecipe } from '../../contract/recipes.ts';
 import { recordingContext } from '../../recording-context.ts';
 import { testBackend } from '../../test-backend.ts';
 import { sampleModel } from '../networks/sample-models.ts';
 import { cartPoleAgent, meanReturn } from './recovery/recovering.ts';
 
-const method: ManualMethod = {
-  kind: 'manual',
-  criterion: 'bypass',
-  amount: { kind: 'sparsity', sparsity: 0.5 },
-  allocation: 'global',
-  layers: {},
-  multiple: 1,
-  schedule: 'one-shot',
-  steps: 4,
-  recovery: { method: 'none', updates: 0 },
-  rewind: 'nothing',
-};
+const method: ManualMethod = { ...oneShot, criterion: 'bypass', steps: 4 };
 
 function byHand(
   change: Partial<ManualMethod>,
