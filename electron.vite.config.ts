@@ -34,6 +34,7 @@ export default defineConfig({
         input: {
           main: resolve('src-main/hosts/electron/main.ts'),
           job: resolve('src-main/workers/job.ts'),
+          'episode-thread-entry': resolve('src-main/workers/episode-threads/episode-thread-entry.ts'),
           'environment-thread-entry': resolve('src-main/workers/environment-threads/environment-thread-entry.ts'),
         },
         external,

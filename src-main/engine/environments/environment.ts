@@ -1,6 +1,7 @@
 // What an environment is: a world that steps, and a definition that describes it. Time limits live in VectorEnvironment.
 import type { ActionSpace, BoxSpace, Scene } from '../../contract/environment.ts';
 import type { Random } from '../random/random.ts';
+import type { Players } from './players.ts';
 
 /** Index of a discrete action, or the vector of a continuous one. */
 export type Action = number | Float32Array;
@@ -75,6 +76,8 @@ export interface EnvironmentDefinition {
   createWorld(): World;
   /** For worlds that do not come one by one; takes the place of `createWorld` then. */
   readonly createWorlds?: (slots: Slots) => Worlds;
+  /** Who plays whole episodes of it; absent: whoever asks for them. */
+  readonly players?: Players;
   /**
    * What an agent learns from instead of the reward, where that is customary; evaluations always count rewards.
    * @returns of the reward of one step

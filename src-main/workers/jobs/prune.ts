@@ -8,6 +8,7 @@ import type { Backend } from '../../engine/numerics/backend.ts';
 import { prune } from '../../engine/pruning/prune.ts';
 import { pruneFromData } from '../../engine/pruning/prune-from-data.ts';
 import type { RunContext } from '../../engine/run-context.ts';
+import { playInThreads } from '../episode-threads/episode-threads.ts';
 import { madeModel } from '../made-model.ts';
 
 interface Work {
@@ -33,6 +34,11 @@ export async function pruneJob(
 ): Promise<JobResult> {
   const work = { model: readModel(bytes), backend, context };
   if (recipe.basis === 'observations') return onObservations(recipe, observations, work);
-  const { model, report } = await prune({ ...work, recipe });
-  return { kind: 'prune', model: madeModel(model), report };
+  const closeThreads = playInThreads(recipe.environment, backend, context);
+  try {
+    const { model, report } = await prune({ ...work, recipe });
+    return { kind: 'prune', model: madeModel(model), report };
+  } finally {
+    await closeThreads();
+  }
 }

@@ -5,6 +5,7 @@ import { DEFAULT_SEED_RANGES } from '../../../src-main/contract/evaluation.ts';
 import { prune } from '../../../src-main/engine/pruning/prune.ts';
 import type { RunContext } from '../../../src-main/engine/run-context.ts';
 import { loadBackend } from '../../../src-main/workers/backends.ts';
+import { playInThreads } from '../../../src-main/workers/episode-threads/episode-threads.ts';
 import { AGENTS, readAgent } from './agents.ts';
 
 const [id, granularity, seed] = process.argv.slice(2) as [string, string, string];
@@ -21,6 +22,8 @@ const context: RunContext = {
   breathe: () => setImmediate(false),
 };
 
+const backend = await loadBackend('auto');
+const closeThreads = playInThreads(agent.environment, backend, context);
 const { report } = await prune({
   model: readAgent(agent),
   recipe: {
@@ -35,8 +38,9 @@ const { report } = await prune({
     method: { kind: 'automatic', target: { kind: 'return', keep: 0.95 } },
     export: null,
   },
-  backend: await loadBackend('auto'),
+  backend,
   context,
 });
+await closeThreads();
 const megabytes = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(`${JSON.stringify({ report, megabytes })}\n`);

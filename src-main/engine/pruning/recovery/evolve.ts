@@ -1,9 +1,7 @@
 // Evolution strategies: what is left of the network is perturbed, and moves towards the perturbations that returned more.
-import { modelPolicy } from '../../evaluation/policy.ts';
-import { runEpisodes } from '../../evaluation/run-episodes.ts';
+import { playReturns } from '../../evaluation/play-returns.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { applyMasks, cloneParameters, type Masks } from '../../networks/parameters.ts';
-import type { NetworkInstance } from '../../numerics/backend.ts';
 import { played, type PlayedExperience } from '../experience.ts';
 import type { Recovery, RecoveryInput, RecoverySession } from './recovery.ts';
 
@@ -11,6 +9,8 @@ import type { Recovery, RecoveryInput, RecoverySession } from './recovery.ts';
 export const EVOLUTION = {
   /** Antithetic pairs per generation. */
   pairs: 16,
+  /** Pairs that are played between two breaths. */
+  pairsAtOnce: 4,
   /** Training episodes that every perturbation plays, the same for all of a generation. */
   episodes: 4,
   /** Standard deviation of the perturbations, in units of each parameter's scale. */
@@ -59,7 +59,6 @@ export function centeredRanks(fitness: Float64Array): Float64Array {
 class EvolutionSession implements RecoverySession {
   readonly #input: RecoveryInput;
   readonly #experience: PlayedExperience;
-  readonly #instance: NetworkInstance;
   #model: PolicyModel;
   #genes: readonly Gene[];
   #offset: Float64Array;
@@ -73,9 +72,6 @@ class EvolutionSession implements RecoverySession {
     this.#input = input;
     this.#experience = played(input.experience, 'evolution', ['distill']);
     this.#model = { ...input.student, parameters: applyMasks(input.student.parameters, input.student.masks) };
-    this.#instance = input.backend.instantiate(this.#model.description.network, this.#model.parameters, {
-      maxBatch: EVOLUTION.episodes,
-    });
     this.#genes = genesOf(this.#model);
     this.#offset = new Float64Array(this.#genes.length);
     this.#momentum = new Float64Array(this.#genes.length);
@@ -105,7 +101,7 @@ class EvolutionSession implements RecoverySession {
   }
 
   dispose(): void {
-    this.#instance.dispose();
+    // Nothing is held between generations.
   }
 
   #moved(offset: Float64Array): Record<string, Float32Array> {
@@ -116,33 +112,30 @@ class EvolutionSession implements RecoverySession {
     return parameters;
   }
 
-  #meanReturn(offset: Float64Array, seeds: readonly number[]): number {
-    this.#instance.writeParameters(this.#moved(offset));
-    const { returns } = runEpisodes({
-      environment: this.#experience.environment,
-      policy: modelPolicy(this.#instance, this.#model.description),
-      seeds,
-    });
-    return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  /** Mean return of the network at each offset, all on the same episodes. */
+  #meanReturns(offsets: readonly Float64Array[], seeds: readonly number[]): number[] {
+    const { environment } = this.#experience;
+    const matches = offsets.map((offset) => ({ model: { ...this.#model, parameters: this.#moved(offset) }, seeds }));
+    return playReturns({ environment, backend: this.#input.backend }, matches).map(
+      (returns) => returns.reduce((sum, value) => sum + value, 0) / returns.length,
+    );
   }
 
   async #evolve(): Promise<boolean> {
-    const { pairs, episodes, sigma, learningRate, beta1, beta2, epsilon } = EVOLUTION;
+    const { pairs, pairsAtOnce, episodes, sigma, learningRate, beta1, beta2, epsilon } = EVOLUTION;
     const { random, context } = this.#input;
     const size = this.#genes.length;
     const seeds = Array.from({ length: episodes }, this.#experience.nextTrainingSeed);
     const noise = Array.from({ length: pairs }, () => Float64Array.from({ length: size }, () => random.normal()));
     const fitness = new Float64Array(2 * pairs);
-    for (let pair = 0; pair < pairs; pair++) {
-      const perturbation = noise[pair]!;
-      fitness[pair] = this.#meanReturn(
-        this.#offset.map((u, g) => u + sigma * perturbation[g]!),
-        seeds,
+    for (let from = 0; from < pairs; from += pairsAtOnce) {
+      const some = noise.slice(from, from + pairsAtOnce);
+      const moved = [1, -1].flatMap((sign) =>
+        some.map((perturbation) => this.#offset.map((u, g) => u + sign * sigma * perturbation[g]!)),
       );
-      fitness[pairs + pair] = this.#meanReturn(
-        this.#offset.map((u, g) => u - sigma * perturbation[g]!),
-        seeds,
-      );
+      const returns = this.#meanReturns(moved, seeds);
+      fitness.set(returns.slice(0, some.length), from);
+      fitness.set(returns.slice(some.length), pairs + from);
       if (await context.breathe()) return true;
     }
     const ranks = centeredRanks(fitness);

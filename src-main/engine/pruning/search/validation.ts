@@ -2,7 +2,8 @@
 import type { SeedRange } from '../../../contract/evaluation.ts';
 import { keptShare } from '../../../contract/kept-share.ts';
 import { exploringPolicy } from '../../evaluation/exploring-policy.ts';
-import { modelPolicy, type BatchPolicy } from '../../evaluation/policy.ts';
+import { playReturns } from '../../evaluation/play-returns.ts';
+import type { BatchPolicy } from '../../evaluation/policy.ts';
 import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import { takeSeeds } from '../../evaluation/seeds.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
@@ -13,7 +14,6 @@ import type { Judge, Verdict } from './judge.ts';
 
 /** Episodes of a first look; only who passes it plays all. */
 const QUICK_EPISODES = 30;
-const PARALLEL = 64;
 /** Times the episodes of validation: enough for luck to matter little, without a margin that would reject what is good. */
 const CONFIRMING = 4;
 /** One-sided 95 % quantile of the standard normal. */
@@ -113,11 +113,6 @@ export class Validation implements Judge {
   }
 
   #play(model: PolicyModel, seeds: readonly number[]): Float64Array {
-    const instance = this.#backend.instantiate(model.description.network, model.parameters, { maxBatch: PARALLEL });
-    instance.setMasks(model.masks);
-    const policy = modelPolicy(instance, model.description);
-    const { returns } = runEpisodes({ environment: this.#environment, policy, seeds, parallel: PARALLEL });
-    instance.dispose();
-    return returns;
+    return playReturns({ environment: this.#environment, backend: this.#backend }, [{ model, seeds }])[0]!;
   }
 }

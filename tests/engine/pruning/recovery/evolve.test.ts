@@ -74,6 +74,6 @@ describe('on a toy problem with a known best policy', () => {
     const once = await run(Infinity);
     expect(once).toMatchObject({ stopped: false, generations: [1, 2, 3] });
     expect(await run(Infinity)).toEqual(once);
-    expect(await run(EVOLUTION.pairs + 1)).toMatchObject({ stopped: true, generations: [1] });
+    expect(await run(EVOLUTION.pairs / EVOLUTION.pairsAtOnce + 1)).toMatchObject({ stopped: true, generations: [1] });
   });
 });
