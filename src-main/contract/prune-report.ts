@@ -68,7 +68,7 @@ export const pruningTrialSchema = z.strictObject({
   sparsity: z.number(),
   weights: countSchema,
   hiddenUnits: countSchema,
-  /** What healed it: "distillation", "distillation, then evolution". */
+  /** What healed it: "distillation", "distillation, then evolution"; and "polished" where the last choice learnt on. */
   recovery: z.string(),
   /** On validation seeds; null where nothing could be played. */
   meanReturn: z.number().nullable(),

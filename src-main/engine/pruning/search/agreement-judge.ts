@@ -33,6 +33,11 @@ export class AgreementJudge implements Judge {
     return { meanReturn: null, keptShare: mean, certainShare: interval.low };
   }
 
+  best(models: readonly PolicyModel[]): PolicyModel {
+    const shares = models.map((model) => this.#states.compare(model).mean);
+    return models[shares.indexOf(Math.max(...shares))]!;
+  }
+
   /** What was recorded is all there is. */
   confirms(): boolean {
     return true;

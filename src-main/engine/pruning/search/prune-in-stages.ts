@@ -5,7 +5,8 @@ import { unit } from '../granularity/unit.ts';
 import { weight } from '../granularity/weight.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { ladderOf, type Ladder } from './ladder.ts';
-import { confirm, descend } from './prune-to-keep.ts';
+import { confirm } from './confirm.ts';
+import { descend } from './prune-to-keep.ts';
 import { searchGround } from './search-ground.ts';
 
 /** Units go on to the last few: what the first stage leaves is all that the second has to look at. */
@@ -46,6 +47,6 @@ export async function pruneInStages(input: PruningInput, keep: number): Promise<
     held: [...first.held, ...second.held],
     trials: [...first.trials, ...second.trials],
   };
-  const { model, trials } = second.stopped ? whole : confirm(ground, whole, { from: ground.parent, keep });
+  const { model, trials } = second.stopped ? whole : await confirm(ground, whole, { from: ground.parent, keep });
   return { pruned: ground.restore(model), trials, budget: null, stopped: second.stopped };
 }

@@ -3,6 +3,7 @@ import type { PruningTrial } from '../../../contract/prune-report.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import type { Granularity } from '../granularity/granularity.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
+import { confirm } from './confirm.ts';
 import { holdRung, leftAt } from './rung.ts';
 import { searchGround, type SearchGround } from './search-ground.ts';
 
@@ -51,30 +52,6 @@ export async function descend(
 }
 
 /**
- * The last network that holds in fresh episodes as well, with the trials that say so.
- * @param descent down to its end: what a person stopped is kept as it is
- * @param from where it began, and what is left where nothing is confirmed
- */
-export function confirm(
-  { validation, recovery }: Pick<SearchGround, 'validation' | 'recovery'>,
-  { held, trials }: Pick<Descent, 'held' | 'trials'>,
-  { from, keep }: { readonly from: PolicyModel; readonly keep: number },
-): Pick<Descent, 'model' | 'trials'> {
-  const last = held.findLastIndex(({ model }) => validation.confirms(model, keep));
-  const refuted = held.slice(last + 1).map(({ trial }) => trial);
-  for (const { sparsity } of refuted.toReversed()) {
-    recovery.context.log(
-      'info',
-      `${(100 * sparsity).toFixed(2)} % removed does not hold in fresh episodes: one rung back`,
-    );
-  }
-  return {
-    model: held[last]?.model ?? from,
-    trials: trials.map((trial) => (refuted.includes(trial) ? { ...trial, accepted: false } : trial)),
-  };
-}
-
-/**
  * Work is counted in updates and episodes, never in seconds, so that the same seed gives the same network whatever the
  * clock says.
  * @param keep share of the dense return, or agreement with the dense policy
@@ -84,6 +61,6 @@ export async function pruneToKeep(input: PruningInput, keep: number): Promise<Pr
   const ground = searchGround(input);
   const from = ground.parent;
   const descent = await descend(ground, { granularity: input.granularity, from, keep });
-  const { model, trials } = descent.stopped ? descent : confirm(ground, descent, { from, keep });
+  const { model, trials } = descent.stopped ? descent : await confirm(ground, descent, { from, keep });
   return { pruned: ground.restore(model), trials, budget: null, stopped: descent.stopped };
 }

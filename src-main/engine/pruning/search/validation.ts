@@ -14,7 +14,8 @@ import type { Judge, Verdict } from './judge.ts';
 
 /** Episodes of a first look; only who passes it plays all. */
 const QUICK_EPISODES = 30;
-/** Times the episodes of validation: enough for luck to matter little, without a margin that would reject what is good. */
+/** Times the episodes of validation, for what is chosen last and for what that has to hold in. */
+const CHOOSING = 2;
 const CONFIRMING = 4;
 /** One-sided 95 % quantile of the standard normal. */
 const Z = 1.645;
@@ -32,71 +33,75 @@ export interface ReturnVerdict extends Verdict {
   readonly meanReturn: number;
 }
 
-/** Episodes that nothing was chosen by, and what the dense policy returns in them. */
-interface Fresh {
+/** Episodes, and what the dense policy returns in each. */
+interface Lot {
   readonly seeds: readonly number[];
-  readonly denseMean: number;
+  readonly dense: Float64Array;
 }
 
 /** The dense policy's returns are measured once; every candidate plays the same episodes. */
 export class Validation implements Judge {
   readonly #environment: EnvironmentDefinition;
   readonly #backend: Backend;
-  readonly #seeds: readonly number[];
   readonly #densePolicy: PolicyModel;
-  readonly #dense: Float64Array;
+  readonly #validation: Lot;
   readonly #floor: number;
   readonly #nextTrainingSeed: () => number;
-  #fresh: Fresh | null = null;
+  #choosing: readonly number[] | null = null;
+  #confirming: Lot | null = null;
 
   constructor(input: {
     readonly dense: PolicyModel;
     readonly environment: EnvironmentDefinition;
     readonly seeds: SeedRange;
-    /** For what has to be confirmed in episodes that nothing was chosen by. */
+    /** For the last choice, and for confirming it in episodes that nothing was chosen by. */
     readonly nextTrainingSeed: () => number;
     readonly backend: Backend;
     readonly random: Random;
   }) {
     this.#environment = input.environment;
     this.#backend = input.backend;
-    this.#seeds = takeSeeds(input.seeds, input.seeds.count);
     this.#nextTrainingSeed = input.nextTrainingSeed;
     this.#densePolicy = input.dense;
-    this.#dense = this.#play(input.dense, this.#seeds);
+    this.#validation = this.#lot(takeSeeds(input.seeds, input.seeds.count));
     // Where the worst possible return is far below anything that happens, a share above it would mean little; and of a
     // return that is positive, people expect the share itself to be kept.
     const lowest = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
-    this.#floor = mean(this.#dense) > 0 ? Math.max(0, lowest) : lowest;
+    this.#floor = mean(this.#validation.dense) > 0 ? Math.max(0, lowest) : lowest;
   }
 
   /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */
   quickShare(model: PolicyModel): number {
-    const seeds = this.#seeds.slice(0, QUICK_EPISODES);
-    const dense = mean(this.#dense.subarray(0, seeds.length));
+    const seeds = this.#validation.seeds.slice(0, QUICK_EPISODES);
+    const dense = mean(this.#validation.dense.subarray(0, seeds.length));
     return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#floor });
   }
 
-  /** In several times the episodes of validation, of training seeds that nothing has been played on. */
-  confirms(model: PolicyModel, keep: number): boolean {
-    const { seeds, denseMean } = (this.#fresh ??= this.#drawFresh());
-    return keptShare({ dense: denseMean, pruned: mean(this.#play(model, seeds)), worst: this.#floor }) >= keep;
+  /** By twice the episodes of validation, of training seeds that nothing else is played on; of equals the first. */
+  best(models: readonly PolicyModel[]): PolicyModel {
+    const seeds = (this.#choosing ??= this.#fresh(CHOOSING));
+    const returns = models.map((model) => mean(this.#play(model, seeds)));
+    return models[returns.indexOf(Math.max(...returns))]!;
   }
 
-  #drawFresh(): Fresh {
-    const seeds = Array.from({ length: CONFIRMING * this.#seeds.length }, this.#nextTrainingSeed);
-    return { seeds, denseMean: mean(this.#play(this.#densePolicy, seeds)) };
+  /** For certain, in four times the episodes of validation, of training seeds that nothing has been played on. */
+  confirms(model: PolicyModel, keep: number): boolean {
+    return this.#judge(model, (this.#confirming ??= this.#lot(this.#fresh(CONFIRMING)))).certainShare >= keep;
   }
 
   /** All episodes, with the margin. */
   judge(model: PolicyModel): ReturnVerdict {
-    const returns = this.#play(model, this.#seeds);
+    return this.#judge(model, this.#validation);
+  }
+
+  #judge(model: PolicyModel, { seeds, dense }: Lot): ReturnVerdict {
+    const returns = this.#play(model, seeds);
     const { worstReturn: worst } = this.#environment;
-    const differences = returns.map((value, i) => value - this.#dense[i]!);
+    const differences = returns.map((value, i) => value - dense[i]!);
     const difference = mean(differences);
     const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
     const margin = Z * Math.sqrt(variance / returns.length);
-    const [meanReturn, denseMean] = [mean(returns), mean(this.#dense)];
+    const [meanReturn, denseMean] = [mean(returns), mean(dense)];
     return {
       returns,
       meanReturn,
@@ -105,11 +110,19 @@ export class Validation implements Judge {
     };
   }
 
+  #fresh(times: number): number[] {
+    return Array.from({ length: times * this.#validation.seeds.length }, this.#nextTrainingSeed);
+  }
+
+  #lot(seeds: readonly number[]): Lot {
+    return { seeds, dense: this.#play(this.#densePolicy, seeds) };
+  }
+
   #playAtRandom(random: Random): Float64Array {
     const environment = this.#environment;
     const idle: BatchPolicy = { act: (_, count) => new Int32Array(count) };
     const policy = exploringPolicy({ policy: idle, environment, epsilon: 1, random });
-    return runEpisodes({ environment, policy, seeds: this.#seeds.slice(0, QUICK_EPISODES) }).returns;
+    return runEpisodes({ environment, policy, seeds: this.#validation.seeds.slice(0, QUICK_EPISODES) }).returns;
   }
 
   #play(model: PolicyModel, seeds: readonly number[]): Float64Array {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { PruningTrial } from '../../../../src-main/contract/prune-report.ts';
 import type { PolicyModel } from '../../../../src-main/engine/networks/model.ts';
-import { confirm } from '../../../../src-main/engine/pruning/search/prune-to-keep.ts';
+import { confirm } from '../../../../src-main/engine/pruning/search/confirm.ts';
 import { recordingContext } from '../../../recording-context.ts';
 import { linearPolicy } from '../recovery/aiming.ts';
 import { recoveryInput } from '../recovery/recovering.ts';
@@ -23,39 +23,73 @@ const trialOf = (sparsity: number, accepted: boolean): PruningTrial => ({
 const trials = [trialOf(0.5, true), trialOf(0.8, false), trialOf(0.8, true), trialOf(0.9, true)];
 const held = models.map((model, i) => ({ model, trial: trials[[0, 2, 3][i]!]! }));
 
-function confirmed(holds: readonly PolicyModel[]): { model: PolicyModel; accepted: boolean[]; asked: PolicyModel[] } {
+interface Confirmed {
+  readonly model: PolicyModel;
+  readonly trials: readonly PruningTrial[];
+  /** What had to be confirmed, in order. */
+  readonly asked: readonly PolicyModel[];
+  /** What each of them was the best of. */
+  readonly candidates: readonly (readonly PolicyModel[])[];
+}
+
+/**
+ * @param holds where each rung came from: whether it is confirmed
+ * @param chosen index of the candidate that keeps most
+ */
+async function confirmed(holds: readonly PolicyModel[], chosen = 0): Promise<Confirmed> {
   const asked: PolicyModel[] = [];
+  const candidates: (readonly PolicyModel[])[] = [];
   const validation = {
     quickShare: () => 1,
-    judge: () => ({ meanReturn: 0, keptShare: 1, certainShare: 1 }),
+    judge: () => ({ meanReturn: -0.25, keptShare: 0.97, certainShare: 1 }),
+    best: (models: readonly PolicyModel[]) => {
+      candidates.push(models);
+      return models.at(chosen)!;
+    },
     confirms: (model: PolicyModel, keep: number) => {
       expect(keep).toBe(0.95);
       asked.push(model);
-      return holds.includes(model);
+      return holds.includes(candidates.at(-1)![0]!);
     },
   };
   const recovery = recoveryInput({ student: from, context: recordingContext() });
-  const { model, trials: told } = confirm({ validation, recovery }, { held, trials }, { from, keep: 0.95 });
-  return { model, accepted: told.map(({ accepted }) => accepted), asked };
+  const outcome = await confirm({ validation, recovery }, { held, trials }, { from, keep: 0.95 });
+  return { ...outcome, asked, candidates };
 }
 
-it('the last that holds is taken, and nothing before it is asked for', () => {
-  expect(confirmed([models[2]!, models[0]!])).toEqual({
-    model: models[2],
-    accepted: [true, false, true, true],
-    asked: [models[2]],
-  });
+const accepted = (told: readonly PruningTrial[]): boolean[] => told.map((trial) => trial.accepted);
+
+it('the last that holds is taken, and nothing before it is asked for', async () => {
+  const { model, trials: told, asked } = await confirmed([models[2]!, models[0]!]);
+  expect(model).toBe(models[2]);
+  expect(told).toEqual(trials);
+  expect(asked).toEqual([models[2]]);
 });
 
-it('what does not hold is no longer said to, and the search goes back rung by rung', () => {
-  const { model, accepted, asked } = confirmed([models[0]!]);
+it('what does not hold is no longer said to, and the search goes back rung by rung', async () => {
+  const { model, trials: told, asked } = await confirmed([models[0]!]);
   expect(model).toBe(models[0]);
-  expect(accepted).toEqual([true, false, false, false]);
+  expect(accepted(told)).toEqual([true, false, false, false]);
   expect(asked).toEqual(models.toReversed());
 });
 
-it('where none holds, what the descent began from is left', () => {
-  const { model, accepted } = confirmed([]);
+it('where none holds, what the descent began from is left', async () => {
+  const { model, trials: told } = await confirmed([]);
   expect(model).toBe(from);
-  expect(accepted).not.toContain(true);
+  expect(accepted(told)).not.toContain(true);
+});
+
+it('what learnt on and keeps more is taken instead, with a trial of its own', async () => {
+  const { model, trials: told, asked, candidates } = await confirmed([models[1]!], -1);
+  expect(candidates.map(([first]) => first)).toEqual([models[2], models[1]]);
+  expect(model).toBe(candidates[1]!.at(-1));
+  expect(asked.at(-1)).toBe(model);
+  expect(new Set(candidates[1]!.map(({ parameters }) => String(parameters['hidden/kernel']))).size).toBe(7);
+  expect(accepted(told)).toEqual([true, false, true, false, true]);
+  expect(told.at(-1)).toEqual({
+    ...trials[2],
+    recovery: 'distillation, polished',
+    meanReturn: -0.25,
+    keptShare: 0.97,
+  });
 });
