@@ -242,6 +242,8 @@ export const gradualPruningSchema = z.strictObject({
   /** Shares of the run between which the schedule prunes; Obando-Ceron et al. 2024 use 0.2 and 0.8. */
   from: z.number().min(0).max(1),
   to: z.number().min(0).max(1),
+  /** What heals the policy when the run is over: `distill`, the strongest policy of the run teaches it. Absent: nothing. */
+  recovery: z.enum(['none', 'distill']).optional(),
 });
 export type GradualPruning = z.infer<typeof gradualPruningSchema>;
 

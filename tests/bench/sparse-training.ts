@@ -51,6 +51,11 @@ const METHODS: Readonly<Record<string, { readonly pruning: TrainRecipe['pruning'
   'gradual, from 0.05 to 0.4': { pruning: { ...gradual, from: 0.05, to: 0.4 } },
   static: { pruning: sparse },
   SET: { pruning: { ...sparse, topology: 'set' } },
+  'gradual, LAMP, from 0.2 to 0.8': { pruning: { ...gradual, allocation: 'lamp' } },
+  'gradual, LAMP, from 0.2 to 0.8, healed': { pruning: { ...gradual, allocation: 'lamp', recovery: 'distill' } },
+  'gradual, LAMP, from 0.05 to 0.4, healed': {
+    pruning: { ...gradual, allocation: 'lamp', from: 0.05, to: 0.4, recovery: 'distill' },
+  },
   'SNIP, static, ERK': { pruning: { ...sparse, criterion: 'snip' } },
   'SNIP, static, global': { pruning: { ...sparse, criterion: 'snip', allocation: 'global' } },
   'gradual, global, from 0.2 to 0.8': { pruning: { ...gradual, allocation: 'global' } },

@@ -1,16 +1,9 @@
-// Evaluation during training: a learning curve, and the best policy on the way.
+// Evaluation during training: a learning curve, and the best policies on the way.
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
-import { modelDescriptionSchema } from '../../contract/model.ts';
-import {
-  arraysOf,
-  joinStates,
-  partOf,
-  type JsonValue,
-  type Resumable,
-  type SavedState,
-} from '../agents/saved-state.ts';
+import { joinStates, partOf, type Resumable, type SavedState } from '../agents/saved-state.ts';
 import type { PolicyModel } from '../networks/model.ts';
+import { BestPolicy, curvePointSchema, type CurvePoint, type ScoredPolicy } from './best-policy.ts';
 import type { TrainingObserver, TrainingProgress, Verdict } from './training-observer.ts';
 
 export interface PeriodicEvaluationOptions {
@@ -21,29 +14,16 @@ export interface PeriodicEvaluationOptions {
   readonly evaluate: (model: PolicyModel) => number;
   /** Whether the policy of this moment may be the best one; always, unless said otherwise. */
   readonly eligible?: (progress: TrainingProgress) => boolean;
+  /** Keeps the best of all policies, eligible or not. */
+  readonly strongest?: BestPolicy;
 }
 
-export interface CurvePoint {
-  readonly step: number;
-  readonly update: number;
-  readonly score: number;
-}
-
-export interface BestPolicy extends CurvePoint {
-  readonly model: PolicyModel;
-}
-
-const pointSchema = z.strictObject({ step: z.int().min(0), update: z.int().min(0), score: z.number() });
-/** The best policy has a description of its own: what it normalises by moves on while the agent learns. */
-const bestSchema = pointSchema.extend({ description: modelDescriptionSchema });
-const valuesSchema = z.strictObject({ curve: z.array(pointSchema).readonly(), best: bestSchema.nullable() });
-
-const asJson = ({ step, update, score }: CurvePoint): Record<string, number> => ({ step, update, score });
+const valuesSchema = z.strictObject({ curve: z.array(curvePointSchema).readonly() });
 
 export class PeriodicEvaluation implements TrainingObserver, Resumable {
   readonly #options: PeriodicEvaluationOptions;
+  readonly #best = new BestPolicy();
   #curve: CurvePoint[] = [];
-  #best: BestPolicy | null = null;
 
   constructor(options: PeriodicEvaluationOptions) {
     this.#options = options;
@@ -53,50 +33,36 @@ export class PeriodicEvaluation implements TrainingObserver, Resumable {
     return this.#curve;
   }
 
-  /** The policy with the highest score; of equals the latest, which has learned longest. */
-  get best(): BestPolicy | null {
-    return this.#best;
+  /** Of the eligible policies; null when there was none. */
+  get best(): ScoredPolicy | null {
+    return this.#best.current;
   }
 
   onStep(progress: TrainingProgress): Verdict {
     const { step, update } = progress;
-    const { agent, every, evaluate, eligible } = this.#options;
+    const { agent, every, evaluate, eligible, strongest } = this.#options;
     const last = this.#curve.at(-1)?.step ?? 0;
     if (Math.floor(step / every) === Math.floor(last / every)) return undefined;
     const model = agent.model();
     const point = { step, update, score: evaluate(model) };
     this.#curve.push(point);
-    if (eligible?.(progress) === false) return undefined;
-    if (this.#best === null || point.score >= this.#best.score) this.#best = { ...point, model };
+    strongest?.consider({ ...point, model });
+    if (eligible?.(progress) !== false) this.#best.consider({ ...point, model });
     return undefined;
   }
 
   saveState(): SavedState {
-    const best = this.#best;
-    const description = best === null ? null : (z.json().parse(best.model.description) as JsonValue);
-    const values = { curve: this.#curve.map(asJson), best: best === null ? null : { ...asJson(best), description } };
+    const { strongest } = this.#options;
     return joinStates({
-      points: { values, arrays: {} },
-      parameters: { values: null, arrays: best?.model.parameters ?? {} },
-      masks: { values: null, arrays: best?.model.masks ?? {} },
+      points: { values: { curve: this.#curve.map((point) => ({ ...point })) }, arrays: {} },
+      best: this.#best.saveState(),
+      ...(strongest && { strongest: strongest.saveState() }),
     });
   }
 
   loadState(state: SavedState): void {
-    const { curve, best } = valuesSchema.parse(partOf(state, 'points').values);
-    this.#curve = [...curve];
-    if (best === null) {
-      this.#best = null;
-      return;
-    }
-    const { description, ...point } = best;
-    this.#best = {
-      ...point,
-      model: {
-        description,
-        parameters: arraysOf(partOf(state, 'parameters'), Float32Array),
-        masks: arraysOf(partOf(state, 'masks'), Uint8Array),
-      },
-    };
+    this.#curve = [...valuesSchema.parse(partOf(state, 'points').values).curve];
+    this.#best.loadState(partOf(state, 'best'));
+    this.#options.strongest?.loadState(partOf(state, 'strongest'));
   }
 }

@@ -16,12 +16,14 @@ import type { PolicyModel } from '../networks/model.ts';
 import type { Backend } from '../numerics/backend.ts';
 import { NonFiniteError } from '../numerics/non-finite-error.ts';
 import type { PruningInTraining } from '../pruning/training-to-prune.ts';
+import { healTrained } from '../pruning/heal-trained.ts';
 import { pruningInTraining } from '../pruning/pruning-in-training.ts';
 import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
-import { PeriodicEvaluation, type CurvePoint } from './periodic-evaluation.ts';
+import { BestPolicy, type CurvePoint } from './best-policy.ts';
+import { PeriodicEvaluation } from './periodic-evaluation.ts';
 import { Throughput } from './throughput.ts';
 import { TrainingLoop, type TrainingLoopOptions } from './training-loop.ts';
 import type { TrainingProgress } from './training-observer.ts';
@@ -131,12 +133,15 @@ export async function train(input: {
       { name: METRIC.validationReturnHigh, step, value: meanInterval.high },
     ]);
   };
+  const heals = recipe.pruning?.kind === 'gradual' && recipe.pruning.recovery === 'distill';
+  const strongest = new BestPolicy();
   const evaluation = new PeriodicEvaluation({
     agent,
     every: Math.max(1, Math.floor(totalSteps / CURVE_POINTS)),
     evaluate: meanReturn,
     // A policy that is not fully pruned yet is not what was asked for.
     eligible: ({ update }) => update >= sparseFrom,
+    ...(heals && { strongest }),
   });
   const world = new VectorEnvironment(environment, count);
   const loop = new TrainingLoop({
@@ -193,10 +198,17 @@ export async function train(input: {
   } catch (error) {
     throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
   }
-  const last = compact(agent.model());
-  const trained = evaluation.best === null ? last : compact(evaluation.best.model);
+  const final = agent.model();
+  const last = compact(final);
   agent.dispose();
   world.dispose();
+  const pruned = evaluation.best?.model ?? final;
+  const teacher = strongest.current?.model;
+  const healed =
+    teacher === undefined || stopped
+      ? pruned
+      : await healTrained({ pruned, teacher, environment, seeds, backend, random: random.fork(), context });
+  const trained = compact(healed);
   context.offerPolicy(loop.step, () => trained);
 
   const evaluate = async (model: PolicyModel, purpose: 'validation' | 'test'): Promise<EvaluationReport> => {

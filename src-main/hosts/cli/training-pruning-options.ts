@@ -13,13 +13,14 @@ export interface TrainingPruningOptions {
   readonly pruneFrom?: number;
   readonly pruneTo?: number;
   readonly pruneSteps?: number;
+  readonly recovery?: string;
   readonly topology?: string;
   readonly rewireEvery?: number;
   readonly rewireDrop?: number;
   readonly rewireUntil?: number;
 }
 
-const OF_SCHEDULES = ['schedule', 'pruneFrom', 'pruneTo', 'pruneSteps'] as const;
+const OF_SCHEDULES = ['schedule', 'pruneFrom', 'pruneTo', 'pruneSteps', 'recovery'] as const;
 const OF_TOPOLOGIES = ['rewireEvery', 'rewireDrop', 'rewireUntil'] as const;
 const OF_PRUNING = ['granularity', 'criterion', 'allocation', 'topology', ...OF_SCHEDULES, ...OF_TOPOLOGIES] as const;
 
@@ -31,11 +32,15 @@ export function addTrainingPruningOptions(command: Command): Command {
       'weight, neuron, channel, unit (both), hybrid, or N:M such as 2:4 (default: weight)',
     )
     .option('--criterion <name>', 'what counts as important (default: l1; with --topology: random)')
-    .option('--allocation <name>', 'uniform, global, erk or lamp (default: erk)')
+    .option('--allocation <name>', 'uniform, global, erk or lamp (default: lamp; with --topology: erk)')
     .option('--schedule <name>', 'one-shot, iterative or polynomial (default: polynomial)')
     .option('--prune-from <share>', 'share of the run after which pruning begins (default: 0.05)', parseNumber)
     .option('--prune-to <share>', 'share of the run by which it ends (default: 0.4)', parseNumber)
     .option('--prune-steps <n>', 'how often the masks change (default: 50)', parseCount)
+    .option(
+      '--recovery <name>',
+      'what heals it in the end: none, or distill, by which the strongest policy of the run teaches it (default: distill)',
+    )
     .option(
       '--topology <name>',
       'sparse from the first step on instead of pruned on a schedule: static, set or rigl; the criterion (random, snip, …) chooses the first weights',
@@ -57,7 +62,7 @@ function refuse(options: TrainingPruningOptions, names: readonly (keyof Training
  * @throws RecipeInvalidError for an option that would do nothing
  */
 export function trainingPruningOf(options: TrainingPruningOptions): unknown {
-  const { sparsity, granularity = 'weight', allocation = 'erk', topology } = options;
+  const { sparsity, granularity = 'weight', topology } = options;
   if (sparsity === undefined) {
     refuse(options, OF_PRUNING, 'does nothing without --sparsity, the share that is to be pruned');
     return null;
@@ -69,11 +74,12 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
       granularity,
       criterion: options.criterion ?? 'l1',
       sparsity,
-      allocation,
+      allocation: options.allocation ?? 'lamp',
       schedule: options.schedule ?? 'polynomial',
       steps: options.pruneSteps ?? 50,
       from: options.pruneFrom ?? 0.05,
       to: options.pruneTo ?? 0.4,
+      recovery: options.recovery ?? 'distill',
     };
   }
   refuse(options, OF_SCHEDULES, 'belongs to pruning on a schedule; with --topology the network is sparse throughout');
@@ -82,7 +88,7 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
     granularity,
     criterion: options.criterion ?? 'random',
     sparsity,
-    allocation,
+    allocation: options.allocation ?? 'erk',
     topology,
     every: options.rewireEvery ?? 250,
     drop: options.rewireDrop ?? 0.3,

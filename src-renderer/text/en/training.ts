@@ -174,6 +174,12 @@ export const training = {
     fromHint: 'Share of the run after which pruning begins.',
     toHint: 'Share of the run after which everything is pruned.',
     shareRange: 'from 0 to 1',
+    recovery: 'Healed in the end by',
+    recoveryHints: {
+      none: 'The best of the pruned policies is kept as it was.',
+      distill:
+        'The strongest policy that the run came by, of whatever sparsity, teaches the pruned one. It takes seconds.',
+    },
   },
   ranges: {
     title: 'Episodes',

@@ -162,6 +162,11 @@ export const training: Messages['training'] = {
     fromHint: '运行进行到此比例后开始剪枝。',
     toHint: '运行进行到此比例时剪枝完成。',
     shareRange: '0 到 1',
+    recovery: '最后的恢复方式',
+    recoveryHints: {
+      none: '保留剪枝后策略中最好的一个，不再改动。',
+      distill: '由本次运行得到的最强策略（不论稀疏度）来教剪枝后的策略，只需几秒。',
+    },
   },
   ranges: {
     title: '回合',

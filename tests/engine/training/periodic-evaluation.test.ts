@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
+import { BestPolicy } from '../../../src-main/engine/training/best-policy.ts';
 import { resumeFrom, takeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
 import {
   PeriodicEvaluation,
@@ -11,7 +12,10 @@ import { dqnRun, finish, type DqnRun } from './run-dqn.ts';
 /** A run whose evaluations give `scores` one after the other. */
 function evaluatedRun(
   scores: readonly number[],
-  { evaluated = [], ...options }: { evaluated?: PolicyModel[] } & Pick<PeriodicEvaluationOptions, 'eligible'> = {},
+  {
+    evaluated = [],
+    ...options
+  }: { evaluated?: PolicyModel[] } & Pick<PeriodicEvaluationOptions, 'eligible' | 'strongest'> = {},
 ): DqnRun & { evaluation: PeriodicEvaluation } {
   // The evaluation needs the agent, and the agent's loop the evaluation.
   const observers: TrainingObserver[] = [];
@@ -43,6 +47,29 @@ describe('PeriodicEvaluation', () => {
     finish(loop);
     expect(evaluation.curve).toHaveLength(5);
     expect(evaluation.best).toMatchObject({ step: 402, score: 5 });
+  });
+
+  it('keeps the strongest of all beside it for who asks, in checkpoints too', () => {
+    const options = (): { eligible: NonNullable<PeriodicEvaluationOptions['eligible']>; strongest: BestPolicy } => ({
+      eligible: ({ step }) => step > 250,
+      strongest: new BestPolicy(),
+    });
+    const models: PolicyModel[] = [];
+    const kept = options();
+    const { loop, evaluation, agent } = evaluatedRun([9, 7, 3, 5, 2], { ...kept, evaluated: models });
+    finish(loop);
+    expect(kept.strongest.current).toEqual({ ...evaluation.curve[0], model: models[0] });
+    expect(evaluation.best).toMatchObject({ score: 5 });
+
+    const again = options();
+    const resumed = evaluatedRun([], again);
+    resumeFrom(takeCheckpoint({ loop, agent, evaluation }), {
+      loop: resumed.loop,
+      agent: resumed.agent,
+      evaluation: resumed.evaluation,
+    });
+    expect(again.strongest.current).toEqual(kept.strongest.current);
+    expect(resumed.evaluation.best).toEqual(evaluation.best);
   });
 
   it('leaves training as it is', () => {

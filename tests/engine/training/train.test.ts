@@ -124,6 +124,29 @@ describe('a few thousand steps of CartPole', () => {
     seconds,
   );
 
+  it(
+    'and healed in the end by the strongest policy of the run, return at least as much with the same weights gone',
+    async () => {
+      const plain = await run({ pruning });
+      const healing = { ...pruning, recovery: 'distill' } as const;
+      const healed = await run({ pruning: healing });
+      const mean = ({ validation }: TrainedModel): number => validation.summary.mean;
+      expect(mean(healed)).toBeGreaterThan(mean(plain));
+      const weightsOf = ({ model }: TrainedModel): number =>
+        countNetwork(model.description.network, model.parameters, model.masks).nonzeroWeights;
+      expect(weightsOf(healed)).toBeLessThanOrEqual(weightsOf(plain));
+      // What it learnt before is the same, point for point.
+      const curveOf = ({ metricsSeen }: RecordingContext): unknown =>
+        metricsSeen.filter(({ name }) => name === 'validation return');
+      expect(curveOf(healed)).toEqual(curveOf(plain));
+
+      const { stopped, model } = await run({ pruning: healing }, 800);
+      expect(stopped).toBe(true);
+      expect(model).toEqual((await run({ pruning }, 800)).model);
+    },
+    seconds,
+  );
+
   it('a person who stops gets a policy, measured', async () => {
     const { stopped, validation, model } = await run({}, 800);
     expect(stopped).toBe(true);
@@ -326,10 +349,10 @@ describe('refuses before anything is played', () => {
 });
 
 describe('a run that ended before its time', () => {
-  it(
-    'goes on from any checkpoint to the same bytes, pruned on the way',
-    async () => {
-      const short = { ...recipe, steps: 3000, pruning: { ...pruning, criterion: 'random' } };
+  it.each(['none', 'distill'] as const)(
+    'goes on from any checkpoint to the same bytes, pruned on the way, recovery: %s',
+    async (recovery) => {
+      const short = { ...recipe, steps: 3000, pruning: { ...pruning, criterion: 'random', recovery } };
       const checkpoints: Uint8Array[] = [];
       const whole = await train({
         ...inputOf(short, recordingContext()),

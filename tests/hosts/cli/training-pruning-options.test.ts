@@ -18,17 +18,18 @@ it('nothing is pruned unless a share is named', () => {
   expect(parse('')).toBeNull();
 });
 
-it('a share alone is pruned early in the run, gradually', () => {
+it('a share alone is pruned early in the run, gradually, and healed in the end', () => {
   expect(trainingPruningSchema.parse(parse('--sparsity 0.95'))).toEqual({
     kind: 'gradual',
     granularity: 'weight',
     criterion: 'l1',
     sparsity: 0.95,
-    allocation: 'erk',
+    allocation: 'lamp',
     schedule: 'polynomial',
     steps: 50,
     from: 0.05,
     to: 0.4,
+    recovery: 'distill',
   });
 });
 
@@ -45,7 +46,10 @@ it('a topology makes the network sparse throughout, from a random choice on', ()
     drop: 0.3,
     until: 0.75,
   });
-  expect(parse('--sparsity 0.9 --topology static --criterion snip')).toMatchObject({ criterion: 'snip' });
+  expect(parse('--sparsity 0.9 --topology static --criterion snip')).toMatchObject({
+    criterion: 'snip',
+    allocation: 'erk',
+  });
 });
 
 it.each([
@@ -54,6 +58,7 @@ it.each([
   ['--sparsity 0.9 --rewire-every 10', /--rewire-every: does nothing without --topology/],
   ['--sparsity 0.9 --topology set --schedule polynomial', /--schedule: belongs to pruning on a schedule/],
   ['--sparsity 0.9 --topology set --prune-from 0', /--prune-from: belongs to/],
+  ['--sparsity 0.9 --topology set --recovery distill', /--recovery: belongs to/],
 ])('"%s" is refused: it would do nothing', (line, problem) => {
   expect(() => parse(line)).toThrow(problem);
 });

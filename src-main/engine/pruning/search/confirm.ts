@@ -1,13 +1,11 @@
 // What the search has found is polished, and has to hold in episodes that nothing was chosen by; or it goes back a rung.
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import type { PolicyModel } from '../../networks/model.ts';
-import { distill } from '../recovery/distill/distill.ts';
+import { distillOn } from '../recovery/distill/distill-on.ts';
 import type { Descent } from './prune-to-keep.ts';
 import type { SearchGround } from './search-ground.ts';
 
-/** Looks at a policy that learns on, and updates between two of them. */
-const LOOKS = 6;
-const UPDATES_PER_LOOK = 1000;
+const POLISHING = { looks: 6, updatesPerLook: 1000 };
 
 type Ground = Pick<SearchGround, 'validation' | 'recovery'>;
 
@@ -15,19 +13,8 @@ type Ground = Pick<SearchGround, 'validation' | 'recovery'>;
  * The search took what was good enough, often at first sight: of the policies that further distillation comes by, and the
  * one that it began from, the one that keeps most.
  */
-async function polish({ validation, recovery }: Ground, model: PolicyModel): Promise<PolicyModel> {
-  const session = distill.start({ ...recovery, student: model, updates: LOOKS * UPDATES_PER_LOOK });
-  const candidates = [model];
-  try {
-    for (let look = 0; look < LOOKS; look++) {
-      recovery.context.progress({ stage: 'polishing', done: look, total: LOOKS, unit: 'looks' });
-      if (await session.advance(UPDATES_PER_LOOK)) break;
-      candidates.push(session.current());
-    }
-  } finally {
-    session.dispose();
-  }
-  return validation.best(candidates);
+async function polish({ validation, recovery }: Ground, student: PolicyModel): Promise<PolicyModel> {
+  return validation.best(await distillOn({ ...recovery, student }, { ...POLISHING, stage: 'polishing' }));
 }
 
 /**
