@@ -11,7 +11,7 @@ import { runEpisodes } from '../../src-main/engine/evaluation/run-episodes.ts';
 import { takeSeeds } from '../../src-main/engine/evaluation/seeds.ts';
 import type { PolicyModel } from '../../src-main/engine/networks/model.ts';
 import { Random } from '../../src-main/engine/random/random.ts';
-import type { CurvePoint } from '../../src-main/engine/training/best-policy.ts';
+import type { CurvePoint } from '../../src-main/engine/training/best-policies.ts';
 import { PeriodicEvaluation } from '../../src-main/engine/training/periodic-evaluation.ts';
 import { TrainingLoop } from '../../src-main/engine/training/training-loop.ts';
 import type { TrainingObserver } from '../../src-main/engine/training/training-observer.ts';

@@ -17,16 +17,20 @@ import { visitedStates } from './visited-states.ts';
 const HEALING = { looks: 12, updatesPerLook: 1000, stage: 'distilling the strongest policy of the run' };
 /** Share of random actions while states for the input statistics are collected. */
 const EPSILON = 0.1;
+/** Looks that play on, in so many times the episodes of validation, of training seeds: they differ by little. */
+const FINALISTS = 3;
+const CHOOSING = 3;
 
 /**
- * Distils the teacher into the pruned policy, masks held, and takes what returns most on all validation episodes: the
- * policy as it was, or one of the looks at it. Policies that imitate can be pruned further than policies that have to find
- * out for themselves (Vischer et al. 2022).
+ * Distils the best of the teachers into the pruned policy, masks held. Of the looks at it those that return most on
+ * validation episodes play against the policy as it was, and the best is taken. Policies that imitate can be pruned further
+ * than policies that have to find out for themselves (Vischer et al. 2022).
  * @param input.pruned with masks; its critic is left behind
+ * @param input.teachers one or more
  */
 export async function healTrained(input: {
   readonly pruned: PolicyModel;
-  readonly teacher: PolicyModel;
+  readonly teachers: readonly PolicyModel[];
   readonly environment: EnvironmentDefinition;
   readonly seeds: Pick<SeedRanges, 'train' | 'validation'>;
   readonly backend: Backend;
@@ -34,22 +38,39 @@ export async function healTrained(input: {
   readonly context: RunContext;
 }): Promise<PolicyModel> {
   const { environment, seeds, backend, random, context } = input;
-  const [pruned, teacher] = [policyOnly(input.pruned), policyOnly(input.teacher)];
   const experience = playIn(environment, seeds);
-  const visited = visitedStates({ model: teacher, experience, backend, epsilon: EPSILON, random });
-  const inputs = inputStatistics(visited, sizeOf(teacher.description.network.input.shape));
-  const [student, parent] = [standardizeInputs(pruned, inputs), standardizeInputs(teacher, inputs)];
-  const looks = await distillOn({ backend, experience, parent, student, random, context }, HEALING);
-  const candidates = [pruned, ...looks.slice(1).map((look) => restoreInputs(look, inputs))];
   const validation = takeSeeds(seeds.validation, seeds.validation.count);
-  const returns = playReturns(
-    { environment, backend },
-    candidates.map((model) => ({ model, seeds: validation })),
-  ).map((of) => of.reduce((sum, value) => sum + value, 0) / of.length);
-  const best = returns.indexOf(Math.max(...returns));
+  const returnsOn = (episodes: readonly number[], models: readonly PolicyModel[]): Scored[] =>
+    playReturns(
+      { environment, backend },
+      models.map((model) => ({ model, seeds: episodes })),
+    )
+      .map((returns, i) => ({
+        model: models[i]!,
+        mean: returns.reduce((sum, value) => sum + value, 0) / returns.length,
+      }))
+      .sort((one, other) => other.mean - one.mean);
+
+  const pruned = policyOnly(input.pruned);
+  const teacher = returnsOn(validation, input.teachers.map(policyOnly))[0]!;
+  const visited = visitedStates({ model: teacher.model, experience, backend, epsilon: EPSILON, random });
+  const inputs = inputStatistics(visited, sizeOf(pruned.description.network.input.shape));
+  const [student, parent] = [standardizeInputs(pruned, inputs), standardizeInputs(teacher.model, inputs)];
+  const looks = await distillOn({ backend, experience, parent, student, random, context }, HEALING);
+  const restored = looks.slice(1).map((look) => restoreInputs(look, inputs));
+  const finalists = returnsOn(validation, restored).slice(0, FINALISTS);
+  const fresh = Array.from({ length: CHOOSING * validation.length }, experience.nextTrainingSeed);
+  const played = returnsOn(fresh, [pruned, ...finalists.map(({ model }) => model)]);
+  const best = played[0]!;
+  const before = played.find(({ model }) => model === pruned)!;
   context.log(
     'info',
-    `distilled from the strongest policy of the run: mean return on validation episodes ${returns[0]!.toFixed(1)} → ${returns[best]!.toFixed(1)}`,
+    `distilled from a policy of the run that returns ${teacher.mean.toFixed(1)} on validation episodes: mean return on ${fresh.length} training episodes ${before.mean.toFixed(1)} → ${best.mean.toFixed(1)}`,
   );
-  return candidates[best]!;
+  return best.model;
+}
+
+interface Scored {
+  readonly model: PolicyModel;
+  readonly mean: number;
 }

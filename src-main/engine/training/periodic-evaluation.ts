@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
 import { joinStates, partOf, type Resumable, type SavedState } from '../agents/saved-state.ts';
 import type { PolicyModel } from '../networks/model.ts';
-import { BestPolicy, curvePointSchema, type CurvePoint, type ScoredPolicy } from './best-policy.ts';
+import { BestPolicies, curvePointSchema, type CurvePoint, type ScoredPolicy } from './best-policies.ts';
 import type { TrainingObserver, TrainingProgress, Verdict } from './training-observer.ts';
 
 export interface PeriodicEvaluationOptions {
@@ -15,14 +15,14 @@ export interface PeriodicEvaluationOptions {
   /** Whether the policy of this moment may be the best one; always, unless said otherwise. */
   readonly eligible?: (progress: TrainingProgress) => boolean;
   /** Keeps the best of all policies, eligible or not. */
-  readonly strongest?: BestPolicy;
+  readonly strongest?: BestPolicies;
 }
 
 const valuesSchema = z.strictObject({ curve: z.array(curvePointSchema).readonly() });
 
 export class PeriodicEvaluation implements TrainingObserver, Resumable {
   readonly #options: PeriodicEvaluationOptions;
-  readonly #best = new BestPolicy();
+  readonly #best = new BestPolicies(1);
   #curve: CurvePoint[] = [];
 
   constructor(options: PeriodicEvaluationOptions) {
@@ -35,7 +35,7 @@ export class PeriodicEvaluation implements TrainingObserver, Resumable {
 
   /** Of the eligible policies; null when there was none. */
   get best(): ScoredPolicy | null {
-    return this.#best.current;
+    return this.#best.ranked[0] ?? null;
   }
 
   onStep(progress: TrainingProgress): Verdict {

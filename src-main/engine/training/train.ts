@@ -22,7 +22,7 @@ import { compact } from '../pruning/surgery/compact.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
-import { BestPolicy, type CurvePoint } from './best-policy.ts';
+import { BestPolicies, type CurvePoint } from './best-policies.ts';
 import { PeriodicEvaluation } from './periodic-evaluation.ts';
 import { Throughput } from './throughput.ts';
 import { TrainingLoop, type TrainingLoopOptions } from './training-loop.ts';
@@ -31,6 +31,8 @@ import type { TrainingProgress } from './training-observer.ts';
 /** Points of the learning curve, and episodes of each. */
 const CURVE_POINTS = 25;
 const CURVE_EPISODES = 20;
+/** Policies that may teach a pruned one: the few episodes of the curve do not tell which of the best is the best. */
+const TEACHERS = 3;
 /** Updates between two reports of what the agent says of its updates: losses and the like. */
 const METRICS_EVERY = 100;
 
@@ -134,7 +136,7 @@ export async function train(input: {
     ]);
   };
   const heals = recipe.pruning?.kind === 'gradual' && recipe.pruning.recovery === 'distill';
-  const strongest = new BestPolicy();
+  const strongest = new BestPolicies(TEACHERS);
   const evaluation = new PeriodicEvaluation({
     agent,
     every: Math.max(1, Math.floor(totalSteps / CURVE_POINTS)),
@@ -203,11 +205,11 @@ export async function train(input: {
   agent.dispose();
   world.dispose();
   const pruned = evaluation.best?.model ?? final;
-  const teacher = strongest.current?.model;
+  const teachers = strongest.ranked.map(({ model }) => model);
   const healed =
-    teacher === undefined || stopped
+    teachers.length === 0 || stopped
       ? pruned
-      : await healTrained({ pruned, teacher, environment, seeds, backend, random: random.fork(), context });
+      : await healTrained({ pruned, teachers, environment, seeds, backend, random: random.fork(), context });
   const trained = compact(healed);
   context.offerPolicy(loop.step, () => trained);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
-import { BestPolicy } from '../../../src-main/engine/training/best-policy.ts';
+import { BestPolicies } from '../../../src-main/engine/training/best-policies.ts';
 import { resumeFrom, takeCheckpoint } from '../../../src-main/engine/training/checkpoint.ts';
 import {
   PeriodicEvaluation,
@@ -50,15 +50,15 @@ describe('PeriodicEvaluation', () => {
   });
 
   it('keeps the strongest of all beside it for who asks, in checkpoints too', () => {
-    const options = (): { eligible: NonNullable<PeriodicEvaluationOptions['eligible']>; strongest: BestPolicy } => ({
+    const options = (): { eligible: NonNullable<PeriodicEvaluationOptions['eligible']>; strongest: BestPolicies } => ({
       eligible: ({ step }) => step > 250,
-      strongest: new BestPolicy(),
+      strongest: new BestPolicies(3),
     });
     const models: PolicyModel[] = [];
     const kept = options();
     const { loop, evaluation, agent } = evaluatedRun([9, 7, 3, 5, 2], { ...kept, evaluated: models });
     finish(loop);
-    expect(kept.strongest.current).toEqual({ ...evaluation.curve[0], model: models[0] });
+    expect(kept.strongest.ranked).toEqual([0, 1, 3].map((i) => ({ ...evaluation.curve[i], model: models[i] })));
     expect(evaluation.best).toMatchObject({ score: 5 });
 
     const again = options();
@@ -68,7 +68,7 @@ describe('PeriodicEvaluation', () => {
       agent: resumed.agent,
       evaluation: resumed.evaluation,
     });
-    expect(again.strongest.current).toEqual(kept.strongest.current);
+    expect(again.strongest.ranked).toEqual(kept.strongest.ranked);
     expect(resumed.evaluation.best).toEqual(evaluation.best);
   });
 
