@@ -231,6 +231,8 @@ const trainingPruning = {
   criterion: z.string(),
   sparsity: sparsitySchema,
   allocation: z.string(),
+  /** What heals the policy when the run is over: `distill`, the strongest policy of the run teaches it. Absent: nothing. */
+  recovery: z.enum(['none', 'distill']).optional(),
 };
 
 /** From dense to sparse, on a schedule over the agent's updates. */
@@ -242,8 +244,6 @@ export const gradualPruningSchema = z.strictObject({
   /** Shares of the run between which the schedule prunes; Obando-Ceron et al. 2024 use 0.2 and 0.8. */
   from: z.number().min(0).max(1),
   to: z.number().min(0).max(1),
-  /** What heals the policy when the run is over: `distill`, the strongest policy of the run teaches it. Absent: nothing. */
-  recovery: z.enum(['none', 'distill']).optional(),
 });
 export type GradualPruning = z.infer<typeof gradualPruningSchema>;
 

@@ -72,6 +72,7 @@ const SPARSE: SparseTraining = {
   every: 250,
   drop: 0.3,
   until: 0.75,
+  recovery: 'distill',
 };
 
 const FIRST: Choices = {
@@ -317,6 +318,11 @@ export class TrainingDraft {
   changeSparsity(sparsity: number): void {
     const { gradual, sparse } = this.#choices;
     this.#choose({ gradual: { ...gradual, sparsity }, sparse: { ...sparse, sparsity } });
+  }
+
+  changeRecovery(recovery: NonNullable<TrainingPruning['recovery']>): void {
+    const { gradual, sparse } = this.#choices;
+    this.#choose({ gradual: { ...gradual, recovery }, sparse: { ...sparse, recovery } });
   }
 
   changeGradual(changes: Partial<GradualPruning>): void {

@@ -135,7 +135,7 @@ export async function train(input: {
       { name: METRIC.validationReturnHigh, step, value: meanInterval.high },
     ]);
   };
-  const heals = recipe.pruning?.kind === 'gradual' && recipe.pruning.recovery === 'distill';
+  const heals = recipe.pruning?.recovery === 'distill';
   const strongest = new BestPolicies(TEACHERS);
   const evaluation = new PeriodicEvaluation({
     agent,

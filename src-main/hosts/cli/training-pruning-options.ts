@@ -20,9 +20,17 @@ export interface TrainingPruningOptions {
   readonly rewireUntil?: number;
 }
 
-const OF_SCHEDULES = ['schedule', 'pruneFrom', 'pruneTo', 'pruneSteps', 'recovery'] as const;
+const OF_SCHEDULES = ['schedule', 'pruneFrom', 'pruneTo', 'pruneSteps'] as const;
 const OF_TOPOLOGIES = ['rewireEvery', 'rewireDrop', 'rewireUntil'] as const;
-const OF_PRUNING = ['granularity', 'criterion', 'allocation', 'topology', ...OF_SCHEDULES, ...OF_TOPOLOGIES] as const;
+const OF_PRUNING = [
+  'granularity',
+  'criterion',
+  'allocation',
+  'recovery',
+  'topology',
+  ...OF_SCHEDULES,
+  ...OF_TOPOLOGIES,
+] as const;
 
 export function addTrainingPruningOptions(command: Command): Command {
   return command
@@ -62,7 +70,7 @@ function refuse(options: TrainingPruningOptions, names: readonly (keyof Training
  * @throws RecipeInvalidError for an option that would do nothing
  */
 export function trainingPruningOf(options: TrainingPruningOptions): unknown {
-  const { sparsity, granularity = 'weight', topology } = options;
+  const { sparsity, granularity = 'weight', recovery = 'distill', topology } = options;
   if (sparsity === undefined) {
     refuse(options, OF_PRUNING, 'does nothing without --sparsity, the share that is to be pruned');
     return null;
@@ -79,7 +87,7 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
       steps: options.pruneSteps ?? 50,
       from: options.pruneFrom ?? 0.05,
       to: options.pruneTo ?? 0.4,
-      recovery: options.recovery ?? 'distill',
+      recovery,
     };
   }
   refuse(options, OF_SCHEDULES, 'belongs to pruning on a schedule; with --topology the network is sparse throughout');
@@ -93,5 +101,6 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
     every: options.rewireEvery ?? 250,
     drop: options.rewireDrop ?? 0.3,
     until: options.rewireUntil ?? 0.75,
+    recovery,
   };
 }

@@ -1,6 +1,6 @@
 // What can be chosen for an agent that is pruned while it learns.
 import type { Catalogue } from '../../../src-main/contract/catalogue.ts';
-import { gradualPruningSchema, type TrainingPruning } from '../../../src-main/contract/recipe.ts';
+import type { TrainingPruning } from '../../../src-main/contract/recipe.ts';
 
 export interface MethodsInTraining {
   /** That can rank pieces of this granularity. What looks at the states of a finished policy cannot judge one that still learns. */
@@ -8,11 +8,7 @@ export interface MethodsInTraining {
   /** Those that some criterion can rank. */
   readonly granularities: Catalogue['granularities'];
   readonly allocations: Catalogue['allocations'];
-  /** That heal what has learnt already. */
-  readonly recoveries: Catalogue['recoveries'];
 }
-
-const RECOVERIES: readonly string[] = gradualPruningSchema.shape.recovery.unwrap().options;
 
 export function methodsInTraining(catalogue: Catalogue, way: TrainingPruning['kind']): MethodsInTraining {
   const judging = catalogue.criteria.filter(({ inTraining }) => inTraining.includes(way));
@@ -22,6 +18,5 @@ export function methodsInTraining(catalogue: Catalogue, way: TrainingPruning['ki
     criteriaOf,
     granularities: catalogue.granularities.filter(({ id }) => criteriaOf(id).length > 0),
     allocations: catalogue.allocations.filter(({ needs }) => needs !== 'sensitivity'),
-    recoveries: catalogue.recoveries.filter(({ id }) => RECOVERIES.includes(id)),
   };
 }

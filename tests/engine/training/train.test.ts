@@ -219,6 +219,7 @@ describe('sparse from the first step on', () => {
     ],
     ['PPO, RigL', { ...ppo, pruning: { ...sparse, topology: 'rigl' } }, 100],
     ['A2C, SET', { ...a2c, pruning: { ...sparse, topology: 'set' } }, 100],
+    ['A2C, static, healed', { ...a2c, pruning: { ...sparse, recovery: 'distill' } }, 100],
   ])(
     '%s learns CartPole, where random play returns about 22, and is as sparse as was asked for',
     async (_what, of, enough) => {
@@ -244,6 +245,7 @@ describe('sparse from the first step on', () => {
   it.each<[string, TrainRecipe]>([
     ['DQN, RigL', { ...recipe, steps: 2000, pruning: { ...sparse, topology: 'rigl' } }],
     ['PPO, SNIP', { ...ppo, steps: 6000, pruning: { ...sparse, criterion: 'snip' } }],
+    ['PPO, healed', { ...ppo, steps: 6000, pruning: { ...sparse, recovery: 'distill' } }],
   ])(
     'is the same twice, and from any checkpoint: %s',
     async (_what, of) => {

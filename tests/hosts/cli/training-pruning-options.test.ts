@@ -45,6 +45,7 @@ it('a topology makes the network sparse throughout, from a random choice on', ()
     every: 100,
     drop: 0.3,
     until: 0.75,
+    recovery: 'distill',
   });
   expect(parse('--sparsity 0.9 --topology static --criterion snip')).toMatchObject({
     criterion: 'snip',
@@ -58,7 +59,7 @@ it.each([
   ['--sparsity 0.9 --rewire-every 10', /--rewire-every: does nothing without --topology/],
   ['--sparsity 0.9 --topology set --schedule polynomial', /--schedule: belongs to pruning on a schedule/],
   ['--sparsity 0.9 --topology set --prune-from 0', /--prune-from: belongs to/],
-  ['--sparsity 0.9 --topology set --recovery distill', /--recovery: belongs to/],
+  ['--recovery none', /--recovery: does nothing without --sparsity/],
 ])('"%s" is refused: it would do nothing', (line, problem) => {
   expect(() => parse(line)).toThrow(problem);
 });
