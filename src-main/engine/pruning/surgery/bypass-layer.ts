@@ -74,25 +74,33 @@ function identityKernel({ layer, inputShape, outputShape }: PlacedLayer): Float3
   return kernel;
 }
 
+/** The model with a linear layer of the given parameters instead of the layer, in the same place and of the same shape. */
+export function withStandIn(
+  model: PolicyModel,
+  layer: string,
+  standIn: { readonly kernel: Float32Array; readonly bias: Float32Array },
+): PolicyModel {
+  const linear = (layer: Layer): Layer => ('activation' in layer ? { ...layer, activation: 'linear' } : layer);
+  const own = [kernelName(layer), biasName(layer)];
+  return {
+    description: { ...model.description, network: withLayer(model.description.network, layer, linear) },
+    parameters: { ...model.parameters, [own[0]!]: standIn.kernel, [own[1]!]: standIn.bias },
+    masks: Object.fromEntries(Object.entries(model.masks).filter(([name]) => !own.includes(name))),
+  };
+}
+
 /**
  * The model with a linear layer instead of the layer, in the same place and of the same shape. For a dense layer it is
  * the affine map nearest to it in the mean square over the states, as in ReplaceMe (Shopkhoev et al. 2025) for the blocks
  * of transformers; for a convolution, which has to keep the shape, the identity.
  */
 export function bypassLayer(model: PolicyModel, layer: string, input: BypassInput): PolicyModel {
-  const { network } = model.description;
-  const found = find(network, layer);
+  const found = find(model.description.network, layer);
   const { placed } = found;
   const units = placed.outputShape.at(-1)!;
   const standIn =
     placed.layer.kind === 'dense'
       ? affineFit({ ...watch(model, found, input), inputSize: placed.inputShape[0]!, outputSize: units })
       : { kernel: identityKernel(placed), bias: new Float32Array(units) };
-  const linear = (layer: Layer): Layer => ('activation' in layer ? { ...layer, activation: 'linear' } : layer);
-  const own = [kernelName(layer), biasName(layer)];
-  return {
-    description: { ...model.description, network: withLayer(network, layer, linear) },
-    parameters: { ...model.parameters, [own[0]!]: standIn.kernel, [own[1]!]: standIn.bias },
-    masks: Object.fromEntries(Object.entries(model.masks).filter(([name]) => !own.includes(name))),
-  };
+  return withStandIn(model, layer, standIn);
 }
