@@ -33,7 +33,10 @@ export function layerReturnsConfig(
           min: -0.5,
           max: layers.length - 0.5,
           grid: { display: false },
-          ticks: { stepSize: 1, includeBounds: false, callback: (x) => layers[Number(x)]?.layer ?? '' },
+          afterBuildTicks: (axis) => {
+            axis.ticks = layers.map((_, value) => ({ value }));
+          },
+          ticks: { callback: (x) => layers[Number(x)]?.layer ?? '' },
           title: { display: true, text: t.without },
         },
         y: { ticks: { callback: (value) => formatNumber(Number(value), 4) }, title: { display: true, text: t.y } },
