@@ -1,6 +1,7 @@
 // What pruning would leave, for choosing an amount: estimates, from masks of weights alone and a short look at the clock.
 import { z } from 'zod';
 import { layerChoicesSchema, multipleSchema } from './recipe.ts';
+import { skippedLayersSchema } from './saliency.ts';
 
 /** From nothing to nearly everything, finer where the last per cent count. */
 export const ESTIMATED_SPARSITIES: readonly number[] = [
@@ -11,7 +12,10 @@ export const ESTIMATED_SPARSITIES: readonly number[] = [
 
 export const estimateQuestionSchema = z.strictObject({
   granularity: z.string(),
-  /** One that needs nothing but weights; another may leave other units, and then another size and time. */
+  /**
+   * One that needs nothing but weights; another may leave other units, and then another size and time. Of whole layers
+   * one that ranks them: it is not asked, the largest go first.
+   */
   criterion: z.string(),
   /** Any that does not play. */
   allocation: z.string(),
@@ -26,6 +30,7 @@ const countSchema = z.int().min(0);
 
 export const pruningEstimateSchema = z.strictObject({
   sparsity: z.number(),
+  /** Those that are left, in forward order. */
   layers: z
     .array(z.strictObject({ layer: z.string(), estimatedWeights: countSchema, estimatedUnits: countSchema }))
     .readonly(),
@@ -46,10 +51,11 @@ export const estimateReportSchema = z.strictObject({
   granularity: z.string(),
   criterion: z.string(),
   allocation: z.string(),
-  /** In ascending order of sparsity. */
+  /** In ascending order of sparsity: `ESTIMATED_SPARSITIES`, or one for every whole layer that can go. */
   estimates: z.array(pruningEstimateSchema).readonly(),
   /** Sparsities that what was chosen for single layers does not allow. */
   impossible: z.array(z.strictObject({ sparsity: z.number(), message: z.string(), hint: z.string() })).readonly(),
+  skipped: skippedLayersSchema,
   /** The person stopped it early; the larger sparsities are missing. */
   stopped: z.boolean(),
 });

@@ -19,6 +19,9 @@ export const layerSaliencySchema = z.strictObject({
     .nullable(),
 });
 
+/** Layers with weights that could lose nothing at a granularity, and why. */
+export const skippedLayersSchema = z.array(z.strictObject({ layer: z.string(), reason: z.string() })).readonly();
+
 export const saliencySchema = z.strictObject({
   criterion: z.string(),
   granularity: z.string(),
@@ -26,7 +29,6 @@ export const saliencySchema = z.strictObject({
   of: z.enum(['units', 'weights', 'layers']),
   /** In forward order. */
   layers: z.array(layerSaliencySchema).readonly(),
-  /** Layers with weights that could lose nothing at this granularity, and why. */
-  skipped: z.array(z.strictObject({ layer: z.string(), reason: z.string() })).readonly(),
+  skipped: skippedLayersSchema,
 });
 export type Saliency = z.infer<typeof saliencySchema>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { intervalSchema, seedRangesSchema } from './evaluation.ts';
 import { sparsitySchema } from './recipe.ts';
+import { skippedLayersSchema } from './saliency.ts';
 
 /** Shares that tell a layer that hardly matters from one that matters at once. */
 export const DEFAULT_SENSITIVITIES: readonly number[] = [0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95];
@@ -10,7 +11,7 @@ export const sensitivityQuestionSchema = z.strictObject({
   environment: z.string(),
   granularity: z.string(),
   criterion: z.string(),
-  /** Shares of the layer's weights or units to remove, in ascending order. */
+  /** Shares of the layer's weights or units to remove, in ascending order; whole layers go whatever they are. */
   sparsities: z.array(sparsitySchema).min(1).max(100).readonly(),
   /** Returns are measured on `validation`; criteria look at states of `train`. */
   seeds: seedRangesSchema,
@@ -23,7 +24,7 @@ const measuredReturnSchema = z.strictObject({ meanReturn: z.number(), meanInterv
 
 /** One layer at one share, every other layer as it was, nothing healed. */
 export const sensitivityPointSchema = z.strictObject({
-  /** Asked of the layer. */
+  /** Asked of the layer; 1 where it goes as a whole. */
   sparsity: z.number(),
   /** Of the whole network: with a unit go the weights by which other layers read it. */
   weightsRemoved: z.int().min(0),
@@ -35,7 +36,7 @@ export type SensitivityPoint = z.infer<typeof sensitivityPointSchema>;
 
 export const layerSensitivitySchema = z.strictObject({
   layer: z.string(),
-  /** Weights, or units: what the granularity removes. */
+  /** Weights or units, whatever the granularity removes; the units of a layer that goes as a whole. */
   elements: z.int().min(0),
   points: z.array(sensitivityPointSchema).readonly(),
 });
@@ -50,6 +51,7 @@ export const sensitivityReportSchema = z.strictObject({
   dense: measuredReturnSchema,
   worstReturn: z.number(),
   layers: z.array(layerSensitivitySchema).readonly(),
+  skipped: skippedLayersSchema,
   /** The person stopped it early; what was measured until then is complete in itself. */
   stopped: z.boolean(),
 });

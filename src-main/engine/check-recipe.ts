@@ -17,16 +17,16 @@ import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkMultiple } from './pruning/allocation/multiples.ts';
 import { checkCanRank, checkSpreads } from './pruning/granularity/granularity.ts';
-import { hybrid } from './pruning/granularity/hybrid.ts';
+import { checkDivides, hybrid } from './pruning/granularity/hybrid.ts';
 import { NothingToPlayError } from './pruning/experience.ts';
 import { granularities } from './pruning/granularity/registry.ts';
 import { checkMoves } from './pruning/movement.ts';
 import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
+import { checkSchedule } from './pruning/prune-by-hand.ts';
 import { recoveries } from './pruning/recovery/registry.ts';
 import { checkRewinds } from './pruning/recovery/rewind.ts';
 import { ladderOf } from './pruning/search/ladder.ts';
 import { checkSpace } from './pruning/search/plan-search.ts';
-import { schedules } from './pruning/schedules/registry.ts';
 
 /** Worlds that are stepped together by somebody else cannot be shared out. */
 export class NoEnvironmentThreadsError extends SecateurError {
@@ -83,19 +83,23 @@ function checkPruning({ granularity, method }: AnyPruneRecipe): void {
   const pieces = granularities.get(granularity);
   checkCanRank(criteria.get(method.criterion), pieces);
   checkSpreads(allocations.get(method.allocation), pieces);
-  schedules.get(method.schedule);
+  checkSchedule(method);
+  if (pieces === hybrid) checkDivides(method.amount);
   const recovery = recoveries.get(method.recovery.method);
   checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id, granularity: pieces });
   checkMultiple(method.multiple, pieces);
-  if (criteria.get(method.criterion).needs === 'movement') checkMoves(recovery, method.recovery.updates);
+  if (criteria.get(method.criterion).needs === 'movement') {
+    checkMoves({ recovery, allocation: allocations.get(method.allocation) }, method.recovery.updates);
+  }
 }
 
 /**
  * Every name is known, what is combined can be, and no episode is used twice.
  * @throws UnknownNameError, NOfMPatternError, CriterionGranularityError, NoLadderError, SeedOverlapError,
- *   NothingToSpreadError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError, NothingToPlayError,
+ *   NothingToSpreadError, ThresholdScheduleError, HybridAmountError, NothingToRewindError, RewoundLayersError, MultipleOfWeightsError, NothingToPlayError,
  *   RepeatedChoiceError, UnusableChoiceError,
- *   ContinuousActionsError, RunTooShortError, NoEnvironmentThreadsError, MovementWithoutTrainingError, and what `checkTrainingPruning` throws
+ *   ContinuousActionsError, RunTooShortError, NoEnvironmentThreadsError, MovementWithoutTrainingError,
+ *   MovementBeforeTrainingError, and what `checkTrainingPruning` throws
  */
 export function checkRecipe(recipe: Recipe): void {
   const environment = environmentIn(recipe);

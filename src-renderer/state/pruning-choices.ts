@@ -13,9 +13,16 @@ export const removesLayers = (granularity: string): boolean => granularity === '
 /** A threshold, or an amount for a single layer, means units or weights, but not both. */
 export const dividesAmount = (granularity: string): boolean => granularity === 'hybrid';
 
+/** A threshold says what goes, not how much: there is nothing to approach in steps. */
+export const hasSchedule = ({ amount }: Pick<ManualChoices, 'amount'>): boolean => amount.kind === 'sparsity';
+
 /** Something heals between cuts, and can begin again after each. */
-export const canRewind = ({ schedule, recovery }: Pick<ManualChoices, 'schedule' | 'recovery'>): boolean =>
-  schedule !== 'one-shot' && recovery.method !== 'none';
+export const canRewind = ({
+  amount,
+  schedule,
+  recovery,
+}: Pick<ManualChoices, 'amount' | 'schedule' | 'recovery'>): boolean =>
+  hasSchedule({ amount }) && schedule !== 'one-shot' && recovery.method !== 'none';
 
 /** Whether a method of the catalogue can do without playing: with observations there is nothing to play. */
 export const playsNothing = (method: { readonly needs?: string; readonly needsReturns?: boolean }): boolean =>
@@ -35,6 +42,7 @@ export function applicable(choices: ManualChoices, granularity: string): ManualC
   return {
     ...choices,
     allocation: removesLayers(granularity) ? 'global' : choices.allocation,
+    schedule: hasSchedule(choices) ? choices.schedule : 'one-shot',
     layers: layersFor(granularity, choices.layers),
     multiple: removesUnits(granularity) ? choices.multiple : 1,
     rewind: canRewind(choices) && !removesLayers(granularity) ? choices.rewind : 'nothing',

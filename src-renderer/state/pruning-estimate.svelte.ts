@@ -33,19 +33,37 @@ export function interpolate(points: readonly PruningEstimate[], sparsity: number
   };
 }
 
+/** Whole layers go one after the other: what the last step that is reached has left. Null without steps. */
+export function stepAt(points: readonly PruningEstimate[], sparsity: number): PruningEstimate | null {
+  // 0.29 · 100 is just below 29.
+  return points.findLast((point) => point.sparsity <= sparsity + 1e-9) ?? null;
+}
+
 /** The criterion itself where it needs nothing but weights, else one that does: sizes depend little on the ranking. */
 function rankingFor(criterion: string, granularity: string, criteria: Catalogue['criteria']): string {
+  // Of whole layers the largest go first: nothing is ranked.
+  if (removesLayers(granularity)) return criterion;
   const plain = criteria.filter(({ needs }) => needs === 'nothing');
   const fitting = plain.filter(({ granularities }) => granularities.includes(granularity) || granularity.includes(':'));
   return (fitting.find(({ id }) => id === criterion) ?? fitting[0] ?? plain[0])?.id ?? criterion;
 }
 
+/** 0 of a layer that is gone. */
+const weightsIn = ({ layers }: PruningEstimate, name: string): number =>
+  layers.find(({ layer }) => layer === name)?.estimatedWeights ?? 0;
+
+/** Of a layer with as many weights; more than 1 where it has taken in another. */
+const shareLeft = (estimate: PruningEstimate, name: string, weights: number): number =>
+  weights === 0 ? 0 : weightsIn(estimate, name) / weights;
+
 export interface EstimatedLayer {
   readonly name: string;
   /** Of the model as it is. */
   readonly weights: number;
-  /** Share of them that is left at the chosen amount. */
+  /** Share of them that is left at the chosen amount; more than 1 where it takes in a layer that goes. */
   readonly leftShare: number;
+  /** Why it can lose nothing at the chosen granularity; null when it can. */
+  readonly stays: string | null;
 }
 
 export class EstimateFollower {
@@ -64,8 +82,7 @@ export class EstimateFollower {
     });
     $effect(() => {
       const asked = { modelId: draft().modelId, question };
-      // What goes of whole layers is not known before anything is played.
-      if (host.catalogue === null || removesLayers(question.granularity)) return;
+      if (host.catalogue === null) return;
       let current = true;
       const timer = setTimeout(() => {
         void call('recipes.estimate', asked).then(
@@ -103,7 +120,8 @@ export class EstimateFollower {
   get now(): PruningEstimate | null {
     const { amount } = this.#draft().manual;
     if (this.#report === null || amount.kind !== 'sparsity') return null;
-    return interpolate(this.#report.estimates, amount.sparsity);
+    const read = removesLayers(this.#report.granularity) ? stepAt : interpolate;
+    return read(this.#report.estimates, amount.sparsity);
   }
 
   get denseMicroseconds(): number {
@@ -112,19 +130,19 @@ export class EstimateFollower {
 
   get layers(): readonly EstimatedLayer[] {
     const now = this.now;
-    return (this.#report?.estimates[0]?.layers ?? []).map(({ layer, estimatedWeights: weights }, index) => ({
+    return (this.#report?.estimates[0]?.layers ?? []).map(({ layer, estimatedWeights: weights }) => ({
       name: layer,
       weights,
-      leftShare: weights === 0 ? 0 : (now?.layers[index]?.estimatedWeights ?? weights) / weights,
+      leftShare: now === null ? 1 : shareLeft(now, layer, weights),
+      stays: this.#report?.skipped.find((skipped) => skipped.layer === layer)?.reason ?? null,
     }));
   }
 
   /** Of one layer over the grid. */
   densities(name: string): readonly { sparsity: number; density: number }[] {
     const estimates = this.#report?.estimates ?? [];
-    const index = estimates[0]?.layers.findIndex(({ layer }) => layer === name) ?? -1;
-    const whole = estimates[0]?.layers[index]?.estimatedWeights ?? 0;
+    const whole = estimates[0] === undefined ? 0 : weightsIn(estimates[0], name);
     if (whole === 0) return [];
-    return estimates.map(({ sparsity, layers }) => ({ sparsity, density: layers[index]!.estimatedWeights / whole }));
+    return estimates.map((estimate) => ({ sparsity: estimate.sparsity, density: shareLeft(estimate, name, whole) }));
   }
 }

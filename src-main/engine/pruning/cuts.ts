@@ -37,7 +37,7 @@ function removingCuts({ dense }: PruningInput, granularity: RemovingGranularity,
   const { amount } = method;
   const criterion = criteria.get(method.criterion);
   checkSpreads(allocations.get(method.allocation), granularity);
-  const locked = lockedOf({ dense, granularity }, method);
+  const locked = lockedOf(dense, method);
   const hidden = countHiddenLayers(dense.description.network);
   return (sparsity, scoring) => {
     const what = amount.kind === 'threshold' ? amount : layersLeft(hidden, sparsity);

@@ -1,4 +1,5 @@
-// What every amount would leave of a network, before anything is played: masks, surgery, and a short look at the clock.
+// What every amount would leave of a network, before anything is played: masks or fewer layers, surgery, and a short look
+// at the clock.
 import { ESTIMATED_SPARSITIES, type EstimateReport, type PruningEstimate } from '../../contract/estimate.ts';
 import type { LayerChoices } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
@@ -16,7 +17,19 @@ import { withMagnitudes } from './allocation/magnitudes.ts';
 import { allocations } from './allocation/registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
-import { canRank, pruneScored, type MaskingGranularity } from './granularity/granularity.ts';
+import { checkMultiple } from './allocation/multiples.ts';
+import {
+  canRank,
+  checkCanRank,
+  checkSpreads,
+  pruneScored,
+  type Granularity,
+  type MaskingGranularity,
+  type RemovingGranularity,
+} from './granularity/granularity.ts';
+import { countHiddenLayers } from './hidden-layers.ts';
+import { lockedOf } from './manual-amounts.ts';
+import { withoutLargest } from './remove-layers.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { compact } from './surgery/compact.ts';
 
@@ -56,7 +69,7 @@ function estimateMicroseconds(
 interface EstimateInput {
   /** The policy alone (`policyOnly`). */
   readonly model: PolicyModel;
-  readonly granularity: MaskingGranularity;
+  readonly granularity: Granularity;
   readonly criterion: Criterion;
   readonly allocation: Allocation;
   readonly layers: LayerChoices;
@@ -67,13 +80,13 @@ interface EstimateInput {
 }
 
 function estimateOf(
-  masked: PolicyModel,
+  pruned: PolicyModel,
   sparsity: number,
   observation: Float32Array,
   input: EstimateInput,
 ): PruningEstimate {
   const { backend, context } = input;
-  const compacted = compact(masked);
+  const compacted = compact(pruned);
   const { description, parameters, masks } = compacted;
   const count = countNetwork(description.network, parameters, masks);
   const instance = instantiateModel(backend, compacted, 1);
@@ -117,36 +130,78 @@ function checkPlaysNothing({ criterion, allocation, granularity }: EstimateInput
   }
 }
 
+/** An amount, and the network that it would leave. */
+interface Step {
+  readonly sparsity: number;
+  /** @throws LayerAmountsError */
+  readonly leave: () => PolicyModel;
+}
+
+/** Scores and magnitudes are the same for every amount. @throws the errors of `score`, EstimateNeedsPlayError */
+function maskingSteps(input: EstimateInput, granularity: MaskingGranularity): Step[] {
+  checkPlaysNothing(input);
+  const { model, criterion, allocation, layers, multiple, random } = input;
+  const { description, parameters, masks } = model;
+  const scored = { network: description.network, parameters, masks, criterion, data: NO_DATA, random };
+  const scores = withMagnitudes(granularity.score(scored), parameters);
+  return ESTIMATED_SPARSITIES.map((sparsity) => ({
+    sparsity,
+    leave: () => {
+      const amount = { kind: 'sparsity', sparsity, allocation, layers, multiple } as const;
+      return {
+        ...model,
+        masks: granularity.prune?.(scored, amount) ?? pruneScored(granularity, scored, scores, amount),
+      };
+    },
+  }));
+}
+
+/**
+ * One for every layer that can go, the largest first: which ones do is known when the policy has decided without them.
+ * @throws CriterionGranularityError, NothingToSpreadError, MultipleOfWeightsError, and the errors of remove-layers.ts
+ */
+function removingSteps(input: EstimateInput, granularity: RemovingGranularity): Step[] {
+  const { model, criterion, allocation, layers, multiple } = input;
+  checkCanRank(criterion, granularity);
+  checkSpreads(allocation, granularity);
+  checkMultiple(multiple, granularity);
+  const locked = lockedOf(model, { layers });
+  const hidden = countHiddenLayers(model.description.network);
+  const steps: Step[] = [];
+  for (let left: PolicyModel | null = model; left !== null; left = withoutLargest(left, locked)) {
+    const network = left;
+    steps.push({ sparsity: steps.length / hidden, leave: () => network });
+  }
+  return steps;
+}
+
 /**
  * Estimates for a ladder of sparsities. Another criterion leaves other elements and so perhaps other units; recovery
  * changes neither. Times are taken on one made-up observation.
- * @throws EstimateNeedsPlayError, CriterionGranularityError, UnknownNameError, NothingToPruneError, MultipleOfWeightsError
+ * @throws EstimateNeedsPlayError, CriterionGranularityError, UnknownNameError, NothingToPruneError,
+ * MultipleOfWeightsError, NothingToSpreadError, and the errors of remove-layers.ts
  */
 export async function estimatePruning(input: EstimateInput): Promise<EstimateReport> {
-  const { model, granularity, criterion, allocation, layers, multiple, random, context } = input;
-  checkPlaysNothing(input);
-  const { network } = model.description;
-  const { parameters, masks } = model;
-  const scored = { network, parameters, masks, criterion, data: NO_DATA, random };
-  // Scores and magnitudes are the same for every amount.
-  const scores = withMagnitudes(granularity.score(scored), parameters);
-  const observation = Float32Array.from({ length: placeNetwork(network).inputSize }, () => random.normal());
+  const { model, granularity, criterion, allocation, random, context } = input;
+  const steps = granularity.ranks === 'layers' ? removingSteps(input, granularity) : maskingSteps(input, granularity);
+  const inputSize = placeNetwork(model.description.network).inputSize;
+  const observation = Float32Array.from({ length: inputSize }, () => random.normal());
   const estimates: PruningEstimate[] = [];
   const impossible: EstimateReport['impossible'][number][] = [];
   let stopped = false;
-  for (const [done, sparsity] of ESTIMATED_SPARSITIES.entries()) {
+  for (const [done, { sparsity, leave }] of steps.entries()) {
     stopped = await context.breathe();
     if (stopped) break;
-    context.progress({ stage: 'estimating', done, total: ESTIMATED_SPARSITIES.length, unit: 'amounts' });
+    context.progress({ stage: 'estimating', done, total: steps.length, unit: 'amounts' });
     try {
-      const amount = { kind: 'sparsity', sparsity, allocation, layers, multiple } as const;
-      const pruned = granularity.prune?.(scored, amount) ?? pruneScored(granularity, scored, scores, amount);
-      estimates.push(estimateOf({ ...model, masks: pruned }, sparsity, observation, input));
+      estimates.push(estimateOf(leave(), sparsity, observation, input));
     } catch (error) {
       if (!(error instanceof LayerAmountsError)) throw error;
       impossible.push({ sparsity, message: error.message, hint: error.hint });
     }
   }
   const choices = { granularity: granularity.id, criterion: criterion.id, allocation: allocation.id };
-  return { ...choices, estimates, impossible, stopped };
+  const { description, parameters, masks } = model;
+  const skipped = granularity.skips({ network: description.network, parameters, masks });
+  return { ...choices, estimates, impossible, skipped, stopped };
 }

@@ -10,10 +10,9 @@ import { uniform } from './allocation/uniform.ts';
 import { l1 } from './criteria/l1.ts';
 import { criteria } from './criteria/registry.ts';
 import { played } from './experience.ts';
-import { pruneTo, type Amount, type MaskingGranularity, type RemovingGranularity } from './granularity/granularity.ts';
-import { countHiddenLayers } from './hidden-layers.ts';
+import { pruneTo, type Amount, type MaskingGranularity } from './granularity/granularity.ts';
 import type { PruningInput } from './pruning-input.ts';
-import { lockedLayers, NoRemovableLayerError } from './remove-layers.ts';
+import { checkRemovable, lockedLayers } from './remove-layers.ts';
 import { NO_DATA } from './scoring-data.ts';
 import { measureSensitivity } from './sensitivity/measure-sensitivity.ts';
 
@@ -21,15 +20,10 @@ import { measureSensitivity } from './sensitivity/measure-sensitivity.ts';
  * The layers that stay, where whole layers go.
  * @throws UnknownNameError, LayerShareError, and NoRemovableLayerError when not one can go
  */
-export function lockedOf(
-  { dense, granularity }: { readonly dense: PolicyModel; readonly granularity: RemovingGranularity },
-  { layers }: Pick<ManualMethod, 'layers'>,
-): ReadonlySet<string> {
+export function lockedOf(dense: PolicyModel, { layers }: Pick<ManualMethod, 'layers'>): ReadonlySet<string> {
   const { network } = dense.description;
   const locked = lockedLayers(layers, network);
-  const skipped = granularity.skips({ ...dense, network });
-  const open = countHiddenLayers(network) - skipped.length;
-  if (open === 0) throw new NoRemovableLayerError(skipped);
+  checkRemovable({ ...dense, network });
   return locked;
 }
 
@@ -42,7 +36,7 @@ export function checkLayers(
   { amount, layers }: Pick<ManualMethod, 'amount' | 'layers'>,
 ): void {
   if (granularity.ranks === 'layers') {
-    lockedOf({ dense, granularity }, { layers });
+    lockedOf(dense, { layers });
     return;
   }
   if (Object.keys(layers).length === 0) return;

@@ -1,5 +1,6 @@
 // Whether weights move away from zero or towards it while a network trains.
 import { SecateurError } from '../../contract/secateur-error.ts';
+import type { Allocation } from './allocation/allocation.ts';
 import type { Parameters } from '../networks/parameters.ts';
 import type { NetworkInstance } from '../numerics/backend.ts';
 import type { Recovery } from './recovery/recovery.ts';
@@ -12,6 +13,18 @@ export class MovementWithoutTrainingError extends SecateurError {
     super(
       `the criterion "movement" watches how weights move in training, and ${where} trains nothing along gradients`,
       'Prune by hand with the recovery distill or fine-tune and some updates, or use the criterion taylor or snip.',
+    );
+  }
+}
+
+/** Layers are pruned by movement before there is any. */
+export class MovementBeforeTrainingError extends SecateurError {
+  readonly kind = 'bad-input';
+
+  constructor(allocation: string) {
+    super(
+      `the allocation "${allocation}" prunes each layer before anything is trained, when the criterion "movement" has seen nothing`,
+      'Use the allocation global, uniform, erk or lamp, or the criterion taylor or snip.',
     );
   }
 }
@@ -41,10 +54,14 @@ export class Movement {
 }
 
 /**
- * Whether there will be any movement to see.
- * @throws MovementWithoutTrainingError
+ * Whether there will be any movement to see, and whether there is when it is asked for.
+ * @throws MovementBeforeTrainingError, MovementWithoutTrainingError
  */
-export function checkMoves(recovery: Recovery, updates: number): void {
+export function checkMoves(
+  { recovery, allocation }: { readonly recovery: Recovery; readonly allocation: Allocation },
+  updates: number,
+): void {
+  if (allocation.needs === 'sensitivity') throw new MovementBeforeTrainingError(allocation.id);
   if (!recovery.followsGradients) throw new MovementWithoutTrainingError(`the recovery "${recovery.id}"`);
   if (updates === 0) throw new MovementWithoutTrainingError('a recovery of 0 updates');
 }

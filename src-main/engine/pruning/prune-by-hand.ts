@@ -4,6 +4,7 @@ import { SecateurError } from '../../contract/secateur-error.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { sizeOf } from '../networks/shapes.ts';
 import { inputStatistics, restoreInputs, standardizeInputs } from '../networks/standardize-inputs.ts';
+import { allocations } from './allocation/registry.ts';
 import { criteria } from './criteria/registry.ts';
 import { cutsOf } from './cuts.ts';
 import { checkMoves, Movement } from './movement.ts';
@@ -11,6 +12,7 @@ import type { PruningInput, PruningOutcome } from './pruning-input.ts';
 import type { RecoveryInput } from './recovery/recovery.ts';
 import { recoveries } from './recovery/registry.ts';
 import { checkRewinds, startSession } from './recovery/rewind.ts';
+import { oneShot } from './schedules/one-shot.ts';
 import { schedules } from './schedules/registry.ts';
 import { PRUNING_SHARE, type PruningEvent } from './schedules/schedule.ts';
 import { visitedStates } from './visited-states.ts';
@@ -30,13 +32,17 @@ export class ThresholdScheduleError extends SecateurError {
 /** Updates between two reports of progress. */
 const UPDATES_PER_REPORT = 100;
 
+/** @throws UnknownNameError, ThresholdScheduleError */
+export function checkSchedule({ amount, schedule }: Pick<ManualMethod, 'amount' | 'schedule'>): void {
+  const { id } = schedules.get(schedule);
+  if (amount.kind === 'threshold' && id !== oneShot.id) throw new ThresholdScheduleError(id);
+}
+
 function eventsOf(method: ManualMethod, updates: number): PruningEvent[] {
+  checkSchedule(method);
   const schedule = schedules.get(method.schedule);
   const { amount } = method;
-  if (amount.kind === 'threshold') {
-    if (schedule.id !== 'one-shot') throw new ThresholdScheduleError(schedule.id);
-    return [{ update: 0, sparsity: 0 }];
-  }
+  if (amount.kind === 'threshold') return [{ update: 0, sparsity: 0 }];
   return schedule.events({ target: amount.sparsity, initial: 0, updates, steps: method.steps });
 }
 
@@ -52,8 +58,8 @@ function trainedFirst(events: readonly PruningEvent[], updates: number): Pruning
 /**
  * Prunes at every event of the schedule and lets the recovery train between them, its inputs standardised so that one
  * learning rate fits all units of measure. Scores are taken of the weights as they are outside, on raw inputs.
- * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError, NothingToRewindError,
- * MultipleOfWeightsError, NothingToPlayError, and the errors of layer-choices.ts and remove-layers.ts
+ * @throws UnknownNameError, ThresholdScheduleError, CriterionGranularityError, MovementWithoutTrainingError,
+ * MovementBeforeTrainingError, NothingToRewindError, MultipleOfWeightsError, NothingToPlayError, and the errors of layer-choices.ts and remove-layers.ts
  */
 export async function pruneByHand(input: PruningInput, method: ManualMethod): Promise<PruningOutcome> {
   const { dense, experience, granularity, backend, random, context } = input;
@@ -61,7 +67,7 @@ export async function pruneByHand(input: PruningInput, method: ManualMethod): Pr
   const recovery = recoveries.get(method.recovery.method);
   checkRewinds(method.rewind, { schedule: method.schedule, recovery: recovery.id, granularity });
   const updates = recovery.id === 'none' ? 0 : method.recovery.updates;
-  if (criterion.needs === 'movement') checkMoves(recovery, updates);
+  if (criterion.needs === 'movement') checkMoves({ recovery, allocation: allocations.get(method.allocation) }, updates);
   const movement = criterion.needs === 'movement' ? new Movement() : null;
   const events = movement === null ? eventsOf(method, updates) : trainedFirst(eventsOf(method, updates), updates);
   const cut = await cutsOf(input, method);

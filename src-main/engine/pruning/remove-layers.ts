@@ -3,12 +3,12 @@ import type { LayerChoices } from '../../contract/recipe.ts';
 import { SecateurError } from '../../contract/secateur-error.ts';
 import type { NetworkSpecification } from '../../contract/network.ts';
 import type { PolicyModel } from '../networks/model.ts';
-import { placeNetwork } from '../networks/shapes.ts';
+import { placeNetwork, sizeOf } from '../networks/shapes.ts';
 import { UnknownNameError } from '../registry.ts';
 import type { Criterion } from './criteria/criterion.ts';
-import { checkCanRank, type SkippedLayer } from './granularity/granularity.ts';
-import { countHiddenLayers } from './hidden-layers.ts';
-import type { BypassInput } from './surgery/bypass-layer.ts';
+import { checkCanRank } from './granularity/granularity.ts';
+import { countHiddenLayers, hiddenLayers, type HiddenLayer, type WeighedModel } from './hidden-layers.ts';
+import { withStandIn, type BypassInput } from './surgery/bypass-layer.ts';
 import { mergeLayer } from './surgery/merge-layer.ts';
 import { proveEqual } from './surgery/prove-equal.ts';
 import { tryBypasses, type Bypass } from './try-bypasses.ts';
@@ -18,13 +18,19 @@ import { prunableKernels } from './units.ts';
 export class NoRemovableLayerError extends SecateurError {
   readonly kind = 'bad-input';
 
-  constructor(skipped: readonly SkippedLayer[]) {
-    const reasons = skipped.map(({ layer, reason }) => `${layer}: ${reason}`).join('; ');
+  constructor(hidden: readonly HiddenLayer[]) {
+    const reasons = hidden.map(({ group, obstacle }) => `${group.layer}: ${obstacle}`).join('; ');
     super(
       `this network has no hidden layer that can go (${reasons || 'it has none'})`,
       'Use the granularity weight or unit.',
     );
   }
+}
+
+/** @throws NoRemovableLayerError */
+export function checkRemovable(model: WeighedModel): void {
+  const hidden = hiddenLayers(model);
+  if (hidden.every(({ obstacle }) => obstacle !== null)) throw new NoRemovableLayerError(hidden);
 }
 
 /** A share of one layer, where layers go as a whole. */
@@ -70,6 +76,23 @@ export function layersLeft(hidden: number, sparsity: number): Extract<LayerAmoun
  * more than surgery on masks does. A mistake would be larger by far.
  */
 const MERGE_TOLERANCE = 1e-3;
+
+/**
+ * What is left when the layer goes that takes most weights with it: as `removeLayers` decides between layers that are
+ * missed equally, where nothing is known of how they are missed. Its stand-in is made of ones: the network has the size
+ * that it has with any other, and answers nothing of use.
+ * @returns null when none can go
+ */
+export function withoutLargest(model: PolicyModel, locked: ReadonlySet<string>): PolicyModel | null {
+  const { description, parameters, masks } = model;
+  const [largest] = hiddenLayers({ network: description.network, parameters, masks })
+    .filter(({ group, obstacle }) => obstacle === null && !locked.has(group.layer))
+    .sort((a, b) => b.saves - a.saves);
+  if (largest === undefined) return null;
+  const { layer, kernelShape, units } = largest.group;
+  const standIn = { kernel: new Float32Array(sizeOf(kernelShape)).fill(1), bias: new Float32Array(units) };
+  return mergeLayer(withStandIn(model, layer, standIn), layer);
+}
 
 /** The least missed; of equals the one that takes most weights with it. */
 function leastMissed(bypasses: readonly Bypass[], criterion: Criterion): (Bypass & { readonly score: number }) | null {

@@ -5,7 +5,6 @@ import type { Backend } from '../../engine/numerics/backend.ts';
 import { allocations } from '../../engine/pruning/allocation/registry.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
 import { estimatePruning } from '../../engine/pruning/estimate-pruning.ts';
-import { masking } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { Random } from '../../engine/random/random.ts';
 import type { RunContext } from '../../engine/run-context.ts';
@@ -16,7 +15,7 @@ export async function estimateJob(
   backend: Backend,
   context: RunContext,
 ): Promise<JobResult> {
-  const granularity = masking(granularities.get(request.granularity), 'for an estimate');
+  const granularity = granularities.get(request.granularity);
   const criterion = criteria.get(request.criterion);
   const allocation = allocations.get(request.allocation);
   const model = policyOnly(readModel(request.model));

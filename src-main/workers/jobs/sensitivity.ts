@@ -6,7 +6,6 @@ import { readModel } from '../../engine/formats/safetensors/model-file.ts';
 import { policyOnly } from '../../engine/networks/select-head.ts';
 import type { Backend } from '../../engine/numerics/backend.ts';
 import { criteria } from '../../engine/pruning/criteria/registry.ts';
-import { masking } from '../../engine/pruning/granularity/granularity.ts';
 import { granularities } from '../../engine/pruning/granularity/registry.ts';
 import { measureSensitivity } from '../../engine/pruning/sensitivity/measure-sensitivity.ts';
 import { Random } from '../../engine/random/random.ts';
@@ -21,7 +20,7 @@ export async function sensitivityJob(
   const { environment: id, seeds, seed, sparsities, ...names } = request;
   const environment = environments.get(id);
   const criterion = criteria.get(names.criterion);
-  const granularity = masking(granularities.get(names.granularity), 'to measure what shares of layers matter');
+  const granularity = granularities.get(names.granularity);
   checkDisjoint(seeds);
   const model = policyOnly(readModel(request.model));
   checkModelFits(model.description, environment);

@@ -1,4 +1,5 @@
 // Curves of the return by how much of one layer is removed, with their intervals, as Chart.js draws them.
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { ChartConfiguration } from '../../charts/chart.svelte.ts';
 import { token } from '../../charts/chart.svelte.ts';
 import { categories, dashes } from '../../charts/palette.ts';
@@ -10,6 +11,16 @@ export const layerColour = (palette: string, index: number): string => {
   const colours = categories[palette] ?? [];
   return colours[index % colours.length] ?? '';
 };
+
+/** Across, where the policy is as it was. */
+export const denseLine = (meanReturn: number): AnnotationOptions<'line'> => ({
+  type: 'line',
+  yMin: meanReturn,
+  yMax: meanReturn,
+  borderColor: token('ink-3'),
+  borderWidth: 1,
+  borderDash: [2, 3],
+});
 
 export function sensitivityConfig(
   { dense, layers }: SensitivityReport,
@@ -77,16 +88,7 @@ export function sensitivityConfig(
         },
         annotation: {
           animations: {},
-          annotations: {
-            dense: {
-              type: 'line',
-              yMin: dense.meanReturn,
-              yMax: dense.meanReturn,
-              borderColor: token('ink-3'),
-              borderWidth: 1,
-              borderDash: [2, 3],
-            },
-          },
+          annotations: { dense: denseLine(dense.meanReturn) },
         },
       },
     },

@@ -161,11 +161,14 @@ export const inspector = {
   },
   sensitivity: {
     title: 'Return as each layer alone is pruned',
+    titleWithout: 'Return without each layer alone',
     note: (episodes: string) =>
       `Mean over ${episodes} validation episodes with 95 % intervals; every other layer stays, nothing heals.`,
     intro: {
       title: 'Which layers can the return do without?',
       text: 'Each layer is pruned alone, more and more, and the policy plays. What falls late has room; what falls at once should be left alone.',
+      textWithout:
+        'Each hidden layer that can go gives way to its best linear stand-in, alone, and the policy plays. What still returns the same without a layer does not need it.',
     },
     measure: 'Measure',
     criterion: 'Criterion',
@@ -173,9 +176,15 @@ export const inspector = {
     episodes: 'Episodes per point',
     measuring: 'Measuring',
     x: 'share of the layer removed',
+    without: 'layer that is removed',
     y: 'return',
     dense: 'unpruned',
     table: 'How far each layer alone can go',
+    tableWithout: 'What each layer alone is worth',
+    tableWithoutNote: 'Weights that go with the layer, and the return that is kept without it.',
+    weights: 'Weights gone',
+    return: 'Return',
+    kept: 'Kept',
     tableNote: 'The largest measured share that keeps 95 % of the return.',
     layer: 'Layer',
     elements: 'Size',

@@ -146,6 +146,9 @@ export const wizard = {
   layers: {
     title: 'Layer by layer',
     note: 'A layer can be locked, or given a share of its own; the others make up for it.',
+    lockNote: 'A layer that is locked stays whole; others go instead, as far as they can.',
+    locked: 'Locked',
+    stays: (reason: string) => `stays: ${reason}`,
     layer: 'Layer',
     weights: 'Weights',
     own: 'Own share',
@@ -231,6 +234,9 @@ export const wizard = {
     zerosIgnored:
       'Single zeros make the file smaller only where it is compressed, and most runtimes compute them all the same. Removing neurons is gone everywhere.',
     unavailable: 'No estimate for this combination.',
-    layers: 'Which layers go is found by deciding without each of them. What is left is known after the run.',
+    layersGo: (count: string) => (count === '1' ? '1 hidden layer goes.' : `${count} hidden layers go.`),
+    largestFirst: 'Estimated as if the largest went first; which ones go is found by deciding without each of them.',
+    layersByThreshold:
+      'Which layers go is found by deciding without each of them. What a threshold leaves is known after the run.',
   },
 } as const;

@@ -130,6 +130,9 @@ export const wizard: Messages['wizard'] = {
   layers: {
     title: '逐层设置',
     note: '可以锁定某层，或单独给定比例；其余层会补足。',
+    lockNote: '锁定的层完整保留；尽可能改为移除其他层。',
+    locked: '锁定',
+    stays: (reason) => `保留：${reason}`,
     layer: '层',
     weights: '权重',
     own: '单独比例',
@@ -208,6 +211,8 @@ export const wizard: Messages['wizard'] = {
     automatic: '剪多少由搜索决定；其结果为实测，而非估计。',
     zerosIgnored: '零散的零只有在压缩时才能缩小文件，多数运行时仍会计算它们。移除神经元则在任何地方都真正消失。',
     unavailable: '此组合没有估计。',
-    layers: '要移除哪些层，需先试着逐一绕过各层做决策才能得知；剩下多少在运行之后揭晓。',
+    layersGo: (count) => `移除 ${count} 个隐藏层。`,
+    largestFirst: '按最大的层先移除来估计；实际移除哪些层，需逐一绕过各层做决策才能得知。',
+    layersByThreshold: '要移除哪些层，需先试着逐一绕过各层做决策才能得知；阈值会留下多少，在运行之后揭晓。',
   },
 };

@@ -12,6 +12,8 @@ import { allocations } from '../../../src-main/engine/pruning/allocation/registr
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { EstimateNeedsPlayError, estimatePruning } from '../../../src-main/engine/pruning/estimate-pruning.ts';
 import { pruneTo } from '../../../src-main/engine/pruning/granularity/granularity.ts';
+import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { NoRemovableLayerError, removeLayers } from '../../../src-main/engine/pruning/remove-layers.ts';
 import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
 import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
@@ -28,15 +30,16 @@ interface Asked {
   readonly allocation?: string;
   readonly layers?: LayerChoices;
   readonly multiple?: number;
+  readonly of?: PolicyModel;
   readonly on?: ReturnType<typeof machine>;
 }
 
 function estimate(asked: Asked = {}): Promise<EstimateReport> {
   const { granularity = 'weight', criterion = 'l1', allocation = 'global', layers = {}, multiple = 1 } = asked;
-  const { on = machine() } = asked;
+  const { on = machine(), of = model } = asked;
   return estimatePruning({
-    model,
-    granularity: maskingOf(granularity),
+    model: of,
+    granularity: granularities.get(granularity),
     criterion: criteria.get(criterion),
     allocation: allocations.get(allocation),
     layers,
@@ -101,6 +104,63 @@ describe('at every amount', () => {
       ESTIMATED_SPARSITIES.filter((sparsity) => sparsity < 0.36 || sparsity > 0.63),
     );
     expect(impossible[0]!.message).toMatch(/at least 36\.36 % of all go, more than the 0 %/);
+  });
+});
+
+describe('whole layers', () => {
+  const layers = { granularity: 'layer', criterion: 'bypass' };
+  /** Kernels of 80, 1024, 256 and 16 weights. */
+  const deep = sampleModel({ inputs: 4, hidden: [20, 32, 8], seed: 3 });
+  const random = new Random(4);
+  const observations = Float32Array.from({ length: 400 * 4 }, () => random.normal());
+
+  /** What is left when the named layers stay and as many others go as are not named. */
+  function shallow(locked: readonly string[], left: number): PolicyModel {
+    const criterion = criteria.get('bypass');
+    const input = { model: deep, dense: deep, criterion, locked: new Set(locked), ...machine(), observations };
+    return removeLayers(input, { kind: 'left', left }).model;
+  }
+
+  it('the largest goes first, and what is left has the size that its removal leaves', async () => {
+    const report = await estimate({ ...layers, of: deep });
+    expect(estimateReportSchema.parse(report)).toEqual(report);
+    expect(report.estimates.map(({ sparsity }) => sparsity)).toEqual([0, 1 / 3, 2 / 3]);
+    const expected = [deep, shallow(['hidden_0', 'hidden_2'], 2), shallow(['hidden_2'], 1)];
+    for (const [i, left] of expected.entries()) {
+      const count = countNetwork(left.description.network, left.parameters, left.masks);
+      expect(report.estimates[i]).toMatchObject({
+        layers: count.layers.map(({ name, nonzeroWeights, units }) => ({
+          layer: name,
+          estimatedWeights: nonzeroWeights,
+          estimatedUnits: units,
+        })),
+        estimatedMacs: count.macs,
+        estimatedBytes: writeModel(left).length,
+        estimatedMicroseconds: expect.closeTo(count.macs * NANOSECONDS_PER_MAC * 1e-3, 6) as number,
+      });
+    }
+  });
+
+  it('a layer that is locked stays at every amount', async () => {
+    const { estimates } = await estimate({ ...layers, of: deep, layers: { hidden_1: 'locked', hidden_2: 'locked' } });
+    expect(estimates.map((estimated) => estimated.layers.map(({ layer }) => layer))).toEqual([
+      ['hidden_0', 'hidden_1', 'hidden_2', 'q/out'],
+      ['hidden_1', 'hidden_2', 'q/out'],
+    ]);
+  });
+
+  it.each([
+    ['that rank weights', { criterion: 'l1' }, /"l1" cannot rank at the granularity "layer"/],
+    ['that spread', { allocation: 'erk' }, /"erk" has nothing to spread/],
+    ['for a share of one', { layers: { hidden_1: { sparsity: 0.5 } } }, /share of the layer "hidden_1"/],
+    ['for a multiple of units', { multiple: 8 }, /multiple/],
+  ])('refuse choices %s', async (_, choices, message) => {
+    await expect(estimate({ ...layers, of: deep, ...choices })).rejects.toThrow(message);
+  });
+
+  it('that cannot go are refused with the reason', async () => {
+    const attempt = estimate({ ...layers, of: sampleModel({ inputs: 4, hidden: [16] }) });
+    await expect(attempt).rejects.toThrow(NoRemovableLayerError);
   });
 });
 

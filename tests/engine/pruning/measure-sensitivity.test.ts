@@ -5,7 +5,11 @@ import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import type { Masks } from '../../../src-main/engine/networks/parameters.ts';
 import { criteria } from '../../../src-main/engine/pruning/criteria/registry.ts';
 import { CriterionGranularityError } from '../../../src-main/engine/pruning/granularity/granularity.ts';
-import { maskingOf } from './masking-of.ts';
+import { granularities } from '../../../src-main/engine/pruning/granularity/registry.ts';
+import { NoRemovableLayerError } from '../../../src-main/engine/pruning/remove-layers.ts';
+import { bypassLayer } from '../../../src-main/engine/pruning/surgery/bypass-layer.ts';
+import { visitedStates } from '../../../src-main/engine/pruning/visited-states.ts';
+import { playIn } from '../../../src-main/engine/pruning/experience.ts';
 import { measureSensitivity } from '../../../src-main/engine/pruning/sensitivity/measure-sensitivity.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { recordingContext } from '../../recording-context.ts';
@@ -30,7 +34,7 @@ function measure(
     model: of,
     environment: aiming,
     criterion: criteria.get(criterion),
-    granularity: maskingOf(granularity),
+    granularity: granularities.get(granularity),
     sparsities,
     seeds: { train: { first: 0, count: 100 }, validation },
     backend: testBackend,
@@ -98,6 +102,39 @@ describe('each layer alone', () => {
     expect(middle.map(({ weightsRemoved }) => weightsRemoved)).toEqual([0, 5]);
     expect(middle[0]).toMatchObject({ ...report.dense, keptShare: 1 });
     expect(countNetwork(model.description.network, model.parameters, masks).nonzeroWeights).toBe(31);
+  });
+});
+
+describe('each layer as a whole, alone', () => {
+  const whole = { granularity: 'layer', criterion: 'bypass' };
+
+  it('returns what the policy returns with its linear stand-in, and says which cannot go', async () => {
+    const report = (await measure(whole))!;
+    expect(sensitivityReportSchema.parse(report)).toEqual(report);
+    expect(report.layers.map(({ layer, elements, points }) => [layer, elements, points.length])).toEqual([
+      ['hidden_0', 6, 1],
+      ['hidden_1', 5, 1],
+    ]);
+    expect(report.skipped.map(({ layer }) => layer)).toEqual(['q/out']);
+    const random = new Random(2);
+    const experience = playIn(aiming, { train: { first: 0, count: 100 }, validation });
+    const observations = visitedStates({ model, experience, backend: testBackend, epsilon: 0, random });
+    // 1·6 + 6·5 weights become 1·5, or 6·5 + 5·1 become 6·1.
+    for (const [i, weightsRemoved] of [31, 29].entries()) {
+      const { layer, points } = report.layers[i]!;
+      const [point] = points;
+      expect(point).toMatchObject({ sparsity: 1, weightsRemoved });
+      const linear = bypassLayer(model, layer, { backend: testBackend, observations });
+      expect(point!.meanReturn).toBeCloseTo(meanReturn(linear, aiming), 6);
+    }
+    expect(report.layers[0]!.points[0]!.meanReturn).not.toBeCloseTo(report.dense.meanReturn, 3);
+  });
+
+  it('is refused where none can go, and by what ranks weights', async () => {
+    const { description: other, ...rest } = sampleModel({ inputs: 1, hidden: [6], actions: 1 });
+    const shallow: PolicyModel = { ...rest, description: { ...other, policy, actionSpace: aiming.actionSpace } };
+    await expect(measure({ ...whole, of: shallow })).rejects.toThrow(NoRemovableLayerError);
+    await expect(measure({ granularity: 'layer' })).rejects.toThrow(CriterionGranularityError);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpecification } from '../../../src-main/contract/network.ts';
+import { global } from '../../../src-main/engine/pruning/allocation/global.ts';
 import { checkMoves, Movement, MovementWithoutTrainingError } from '../../../src-main/engine/pruning/movement.ts';
 import { recoveries } from '../../../src-main/engine/pruning/recovery/registry.ts';
 import { testBackend } from '../../test-backend.ts';
@@ -59,7 +60,7 @@ describe('recoveries that follow gradients, and only those, show them', () => {
     session.dispose();
     expect(seen).toBe(recovery.followsGradients ? 2 : 0);
     const check = (updates: number) => (): void => {
-      checkMoves(recovery, updates);
+      checkMoves({ recovery, allocation: global }, updates);
     };
     if (recovery.followsGradients) expect(check(1)).not.toThrow();
     else expect(check(1)).toThrow(MovementWithoutTrainingError);

@@ -123,17 +123,20 @@ describe('a layer stays, with the reason', () => {
     );
 
   it('where it is the only one', () => {
-    expect(reasons(sampleModel({ hidden: [8] }))).toEqual({ hidden_0: 'it is the only hidden layer, and one stays' });
+    expect(reasons(sampleModel({ hidden: [8] }))).toEqual({
+      hidden_0: 'it is the only hidden layer, and one stays',
+      'q/out': 'its units are outputs of the network',
+    });
   });
 
   it('where the network would be larger without it: a bottleneck, or layers that are sparse', () => {
     // 16·2 + 2·16 weights, or 16·16.
     const narrow = reasons(sampleModel({ inputs: 4, hidden: [16, 2, 16] }));
-    expect(narrow).toEqual({ hidden_1: 'merged with what reads it, it would have 256 weights and not 64' });
+    expect(narrow).toMatchObject({ hidden_1: 'merged with what reads it, it would have 256 weights and not 64' });
     const dense = sampleModel({ inputs: 4, hidden: [8, 4] });
     // 8·2 weights, or the reader's 4·2 and five that are left.
     const kernel = new Uint8Array(32).fill(1, 0, 5);
-    expect(Object.keys(reasons({ ...dense, masks: { 'hidden_1/kernel': kernel } }))).toEqual(['hidden_1']);
+    expect(Object.keys(reasons({ ...dense, masks: { 'hidden_1/kernel': kernel } }))).toEqual(['hidden_1', 'q/out']);
   });
 
   it('where it is a convolution with strides', () => {

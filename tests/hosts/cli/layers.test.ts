@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { estimateReportSchema } from '../../../src-main/contract/estimate.ts';
 import { pruneReportSchema } from '../../../src-main/contract/prune-report.ts';
 import { sampleAgent } from '../../services/sample-services.ts';
 import { outputOf, runCli } from './start-cli.ts';
@@ -50,6 +51,27 @@ it('without which layer the policy decides as before can be asked', async () => 
   for (const loss of losses) expect(loss).toBeLessThanOrEqual(1);
 });
 
+it('what every number of layers leaves is estimated, the largest first', async () => {
+  const estimate = ['--store', store, 'estimate', sampleAgent, '--granularity', 'layer'];
+  const lines = (await outputOf(...estimate)).replaceAll('\u00a0', ' ').split('\n');
+  expect(lines[0]).toMatch(/estimates, by layer, the largest first/);
+  // 4·256 + 256·256 + 256·2 weights, and 4·256 + 256·2 without the second layer.
+  expect(lines.find((line) => line.startsWith('    0 %'))).toMatch(/% +67\s072 +512 /);
+  expect(lines.find((line) => line.startsWith(' 50.0 %'))).toMatch(/% +1\s536 +256 /);
+  const { report } = JSON.parse(await outputOf('--json', ...estimate, '--lock', 'dense_1')) as { report: unknown };
+  const { estimates } = estimateReportSchema.parse(report);
+  expect(estimates.at(-1)!.layers.map(({ layer }) => layer)).toEqual(['dense_1', 'q/output']);
+});
+
+it('what the return is without each layer is played', async () => {
+  const ask = ['--store', store, 'sensitivity', sampleAgent, '--granularity', 'layer', '--episodes', '2'];
+  const lines = (await outputOf(...ask)).replaceAll('\u00a0', ' ').split('\n');
+  expect(lines[1]).toMatch(/^each hidden layer removed alone/);
+  // Those of the estimate, and those that read what never changes.
+  expect(lines.find((line) => line.startsWith('dense_2'))).toMatch(/^dense_2 +100\s% +65\s\d{3} /);
+  expect(lines).toContain('q/output stays: its units are outputs of the network');
+});
+
 it.each<[string, number, string[], RegExp]>([
   [
     'a criterion of weights',
@@ -58,12 +80,23 @@ it.each<[string, number, string[], RegExp]>([
     /cannot rank at.*"layer"\. Use bypass/,
   ],
   ['a share of one layer', 2, [...ask, '--sparsity', '0.5', '--layer', 'dense_1=0.5'], /share of the layer "dense_1"/],
-  ['an estimate', 4, ['--store', store, 'estimate', sampleAgent, '--granularity', 'layer'], /for an estimate: no mask/],
   [
-    'a sensitivity',
+    'an estimate by a criterion of weights',
+    2,
+    ['--store', store, 'estimate', sampleAgent, '--granularity', 'layer', '--criterion', 'l1'],
+    /cannot rank at.*"layer"\. Use bypass/,
+  ],
+  [
+    'a sensitivity to shares of a layer',
+    2,
+    ['--store', store, 'sensitivity', sampleAgent, '--granularity', 'layer', '--sparsities', '0.5'],
+    /a whole layer has no shares/,
+  ],
+  [
+    'pruning on the way of a training run',
     4,
-    ['--store', store, 'sensitivity', sampleAgent, '--granularity', 'layer', '--criterion', 'bypass'],
-    /no mask can leave out a whole layer/,
+    ['--store', store, 'train', '--env', 'CartPole-v1', '--sparsity', '0.5', '--granularity', 'layer'],
+    /while an agent learns: no mask can leave out a whole layer/,
   ],
   [
     'a search within what is met already',

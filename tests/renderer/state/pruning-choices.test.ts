@@ -10,7 +10,7 @@ import { recoveries } from '../../../src-main/engine/pruning/recovery/registry.t
 import { checkRewinds } from '../../../src-main/engine/pruning/recovery/rewind.ts';
 import { schedules } from '../../../src-main/engine/pruning/schedules/registry.ts';
 import { applicable, canRewind, playsNothing, removesUnits } from '../../../src-renderer/state/pruning-choices.ts';
-import { byHand, dataPruneRecipe } from '../../contract/recipes.ts';
+import { byHand, dataPruneRecipe, pruneRecipe } from '../../contract/recipes.ts';
 
 function isRefused(check: () => void): boolean {
   try {
@@ -38,11 +38,29 @@ it.each(schedules.ids.flatMap((schedule) => recoveries.ids.map((method) => ({ sc
     const refused = isRefused(() => {
       checkRewinds('weights', { schedule, recovery: method, granularity: { ranks: 'weights' } });
     });
-    expect(canRewind({ schedule, recovery })).toBe(!refused);
+    expect(canRewind({ amount: byHand.amount, schedule, recovery })).toBe(!refused);
     const { rewind } = applicable({ ...byHand, schedule, recovery, rewind: 'weights' }, 'weight');
     expect(rewind).toBe(refused ? 'nothing' : 'weights');
   },
 );
+
+it.each(schedules.ids)('a threshold goes at once, whatever %s was chosen', (schedule) => {
+  const amount = { kind: 'threshold', threshold: 0.1 } as const;
+  const source = { kind: 'model', id: 'model' } as const;
+  const chosen = {
+    ...byHand,
+    amount,
+    schedule,
+    rewind: 'weights',
+    recovery: { method: 'distill', updates: 10 },
+  } as const;
+  const refused = (method: typeof byHand): boolean =>
+    isRefused(() => {
+      checkRecipe(pruneRecipe(source, { method }));
+    });
+  expect(refused({ ...chosen, rewind: 'nothing' })).toBe(schedule !== 'one-shot');
+  expect(refused({ ...applicable(chosen, 'weight'), kind: 'manual' })).toBe(false);
+});
 
 describe('on observations, offers exactly what the engine takes without playing', () => {
   const granularityOf = (criterion: string): string =>

@@ -15,6 +15,7 @@ import type { Criterion } from '../criteria/criterion.ts';
 import { criteria } from '../criteria/registry.ts';
 import { checkScoringData, type ScoringData } from '../scoring-data.ts';
 import type { ShapleyValues } from '../shapley/shapley-values.ts';
+import { outputLayers } from '../units.ts';
 
 /** A criterion that has no score for what is to be removed. */
 export class CriterionGranularityError extends SecateurError {
@@ -95,6 +96,10 @@ export interface SkippedLayer {
   readonly layer: string;
   readonly reason: string;
 }
+
+/** The layers whose units are what the network puts out. */
+export const skippedOutputs = (network: NetworkSpecification): SkippedLayer[] =>
+  [...outputLayers(network)].map((layer) => ({ layer, reason: 'its units are outputs of the network' }));
 
 interface AnyGranularity {
   readonly id: string;

@@ -22,6 +22,13 @@ export class HybridAmountError extends SecateurError {
   }
 }
 
+/** @throws HybridAmountError */
+export function checkDivides<A extends Pick<Amount, 'kind'>>(
+  amount: A,
+): asserts amount is Extract<A, { kind: 'sparsity' }> {
+  if (amount.kind === 'threshold') throw new HybridAmountError('a threshold, which means units or weights, not both');
+}
+
 /** Weights, pruned ones included, between the units that the masks keep. */
 function weightsBetween({ network }: ScoreInput, masks: Masks): number {
   const kept = unitGroups(network).flatMap(({ layer }) => {
@@ -41,7 +48,7 @@ function weightsBetween({ network }: ScoreInput, masks: Masks): number {
  * leave, LAMP decides over all layers at once.
  */
 function pruneInTwo(input: ScoreInput, amount: Amount): Masks {
-  if (amount.kind === 'threshold') throw new HybridAmountError('a threshold, which means units or weights, not both');
+  checkDivides(amount);
   if (Object.keys(amount.layers ?? {}).length > 0) throw new HybridAmountError('amounts for single layers');
   const layers = unit.score(input);
   const units = layers.reduce((sum, { size }) => sum + size, 0);

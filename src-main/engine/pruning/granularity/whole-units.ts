@@ -3,9 +3,10 @@ import type { NetworkSpecification } from '../../../contract/network.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import { biasName, kernelName } from '../../networks/shapes.ts';
 import { meanOverPositions } from '../activation-statistics.ts';
-import { outputLayers, unitGroups, type UnitGroup } from '../units.ts';
+import { unitGroups, type UnitGroup } from '../units.ts';
 import {
   checkScorable,
+  skippedOutputs,
   type MaskingGranularity,
   type LayerScores,
   type ScoreInput,
@@ -35,7 +36,7 @@ function skippedOf(network: NetworkSpecification, kinds: readonly Kind[]): Skipp
     ...unitGroups(network)
       .filter(({ kind }) => !kinds.includes(kind))
       .map(({ layer, kind }) => ({ layer, reason: `it has ${kind}s, which are not asked for` })),
-    ...[...outputLayers(network)].map((layer) => ({ layer, reason: 'its units are outputs of the network' })),
+    ...skippedOutputs(network),
   ];
 }
 

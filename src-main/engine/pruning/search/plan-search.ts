@@ -10,11 +10,11 @@ import { canRank, canSpread, type Granularity } from '../granularity/granularity
 import { hybrid } from '../granularity/hybrid.ts';
 import { layer } from '../granularity/layer.ts';
 import { granularities } from '../granularity/registry.ts';
-import { countHiddenLayers, hiddenLayers, type WeighedModel } from '../hidden-layers.ts';
+import { hiddenLayers, type WeighedModel } from '../hidden-layers.ts';
 import { MovementWithoutTrainingError } from '../movement.ts';
 import { none } from '../recovery/none.ts';
 import { recoveries } from '../recovery/registry.ts';
-import { layersLeft, NoRemovableLayerError } from '../remove-layers.ts';
+import { checkRemovable, layersLeft } from '../remove-layers.ts';
 import { oneShot } from '../schedules/one-shot.ts';
 import { schedules } from '../schedules/registry.ts';
 import { hasLadder } from './ladder.ts';
@@ -147,9 +147,8 @@ function select(combinations: readonly Combination[], count: number, random: Ran
 export function planSearch({ space, target, trials, seed }: SearchRecipe, model: PolicyModel): Plan {
   checkSpace(space);
   const network = { ...model, network: model.description.network };
-  const skipped = layer.skips(network);
-  const canGo = countHiddenLayers(network.network) > skipped.length;
-  if (!canGo && space.granularities.every((name) => name === layer.id)) throw new NoRemovableLayerError(skipped);
+  if (space.granularities.every((name) => name === layer.id)) checkRemovable(network);
+  const canGo = hiddenLayers(network).some(({ obstacle }) => obstacle === null);
   const possible = combinationsOf(space, network);
   const searched = ({ id }: { readonly id: string }): boolean =>
     id === layer.id ? canGo : hasLadder(id) || (id === hybrid.id && target.kind === 'return');

@@ -1,47 +1,20 @@
 // Each layer pruned alone, a little and a lot, and played: which of them the return can do without.
-import type { SeedRanges } from '../../../contract/evaluation.ts';
 import { keptShare } from '../../../contract/kept-share.ts';
-import type { LayerChoice } from '../../../contract/recipe.ts';
 import type { LayerSensitivity, SensitivityPoint, SensitivityReport } from '../../../contract/sensitivity.ts';
-import type { EnvironmentDefinition } from '../../environments/environment.ts';
 import { evaluatePolicy } from '../../evaluation/evaluate-policy.ts';
 import { EVALUATION_BATCH, instantiateModel } from '../../evaluation/measure-model.ts';
 import { modelPolicy } from '../../evaluation/policy.ts';
 import { EvaluationStoppedError } from '../../evaluation/run-episodes.ts';
 import { countNetwork } from '../../networks/counting.ts';
 import type { PolicyModel } from '../../networks/model.ts';
-import type { Masks } from '../../networks/parameters.ts';
-import type { Backend } from '../../numerics/backend.ts';
-import type { Random } from '../../random/random.ts';
-import type { RunContext } from '../../run-context.ts';
-import { layerOf } from '../allocation/allocation.ts';
-import type { Criterion } from '../criteria/criterion.ts';
-import { pruneScored, type Amount, type MaskingGranularity } from '../granularity/granularity.ts';
-import { gatherScoringData, NO_DATA } from '../scoring-data.ts';
-import { playIn } from '../experience.ts';
-import { visitedStates } from '../visited-states.ts';
-
-export interface SensitivityInput {
-  /** The policy alone (`policyOnly`); it stays as it is. */
-  readonly model: PolicyModel;
-  readonly environment: EnvironmentDefinition;
-  readonly criterion: Criterion;
-  readonly granularity: MaskingGranularity;
-  /** Shares of each layer's elements, in ascending order. */
-  readonly sparsities: readonly number[];
-  /** Returns are measured on `validation`; criteria look at states of `train`. */
-  readonly seeds: Pick<SeedRanges, 'train' | 'validation'>;
-  readonly backend: Backend;
-  readonly random: Random;
-  readonly context: RunContext;
-}
+import { prunedAlone, type SensitivityInput } from './pruned-alone.ts';
 
 type MeasuredReturn = SensitivityReport['dense'];
 
 /** Null when the person asked to stop on the way. */
-async function play(input: SensitivityInput, masks: Masks): Promise<MeasuredReturn | null> {
-  const { model, environment, seeds, backend, random, context } = input;
-  const instance = instantiateModel(backend, { ...model, masks });
+async function play(input: SensitivityInput, model: PolicyModel): Promise<MeasuredReturn | null> {
+  const { environment, seeds, backend, random, context } = input;
+  const instance = instantiateModel(backend, model);
   try {
     const { summary } = await evaluatePolicy({
       environment,
@@ -61,48 +34,30 @@ async function play(input: SensitivityInput, masks: Masks): Promise<MeasuredRetu
   }
 }
 
-async function scoringInput(input: SensitivityInput): Promise<Parameters<MaskingGranularity['score']>[0]> {
-  const { model, environment, criterion, seeds, backend, random, context } = input;
-  const { needs } = criterion;
-  const acting = { model, experience: playIn(environment, seeds), backend, random };
-  const data =
-    needs === 'nothing'
-      ? NO_DATA
-      : await gatherScoringData(needs, {
-          ...acting,
-          dense: model,
-          observations: visitedStates({ ...acting, epsilon: 0 }),
-          keepShare: null,
-          movement: null,
-          context,
-        });
-  const { description, parameters, masks } = model;
-  return { network: description.network, parameters, masks, criterion, data, random };
-}
-
-const weightsIn = ({ description, parameters }: PolicyModel, masks: Masks): number =>
+const weightsIn = ({ description, parameters, masks }: PolicyModel): number =>
   countNetwork(description.network, parameters, masks).nonzeroWeights;
 
 /**
  * Mean return with only one layer pruned, for every layer and share, without any recovery: a share of a layer can look
- * worse than it is after healing, and layers that are spared here may suffer together. A person who stops gets the
- * measurements that are complete, or null when not even the dense policy's is.
- * @throws CriterionGranularityError, MovementWithoutTrainingError
+ * worse than it is after healing, and layers that are spared here may suffer together. Where layers go as a whole, each
+ * that can go gives way to its best linear stand-in. A person who stops gets the measurements that are complete, or null
+ * when not even the dense policy's is.
+ * @throws CriterionGranularityError, MovementWithoutTrainingError, NoRemovableLayerError
  */
 export async function measureSensitivity(input: SensitivityInput): Promise<SensitivityReport | null> {
-  const { model, environment, criterion, granularity, sparsities, seeds, context } = input;
-  const scored = await scoringInput(input);
-  const layers = granularity.score(scored);
-  const names = layers.map(layerOf);
-  const total = 1 + names.length * sparsities.length;
+  const { model, environment, criterion, granularity, seeds, context } = input;
+  const layers = await prunedAlone(input);
+  const total = 1 + layers.reduce((sum, { steps }) => sum + steps.length, 0);
   let done = 0;
   const progress = (what: string): void => {
     context.progress({ stage: `sensitivity: ${what}`, done: done++, total, unit: 'policies' });
   };
 
   progress('the dense policy');
-  const dense = await play(input, model.masks);
+  const dense = await play(input, model);
   if (dense === null) return null;
+  const { description, parameters, masks } = model;
+  const skipped = granularity.skips({ network: description.network, parameters, masks });
   const measured: LayerSensitivity[] = [];
   const report = (stopped: boolean): SensitivityReport => ({
     environment: environment.id,
@@ -112,23 +67,21 @@ export async function measureSensitivity(input: SensitivityInput): Promise<Sensi
     dense,
     worstReturn: environment.worstReturn,
     layers: measured.filter(({ points }) => points.length > 0),
+    skipped,
     stopped,
   });
-  const weights = weightsIn(model, model.masks);
-  for (const [l, layer] of names.entries()) {
+  const weights = weightsIn(model);
+  for (const { layer, elements, steps } of layers) {
     const points: SensitivityPoint[] = [];
-    measured.push({ layer, elements: layers[l]!.size, points });
-    for (const sparsity of sparsities) {
+    measured.push({ layer, elements, points });
+    for (const { sparsity, leave } of steps) {
       progress(`${layer} at ${Number((100 * sparsity).toFixed(2))} %`);
-      // Every layer is decided on, so nothing is left to the threshold.
-      const alone = names.map((name): [string, LayerChoice] => [name, name === layer ? { sparsity } : 'locked']);
-      const amount: Amount = { kind: 'threshold', threshold: 0, layers: Object.fromEntries(alone) };
-      const masks = pruneScored(granularity, scored, layers, amount);
-      const weightsRemoved = weights - weightsIn(model, masks);
+      const pruned = await leave();
+      const weightsRemoved = weights - weightsIn(pruned);
       const before = points.at(-1) ?? { ...dense, weightsRemoved: 0 };
       // A small layer has the same masks at several shares.
       const same = before.weightsRemoved === weightsRemoved ? before : null;
-      const result = same ?? (await play(input, masks));
+      const result = same ?? (await play(input, pruned));
       if (result === null) return report(true);
       const { meanReturn, meanInterval } = result;
       const kept = keptShare({ dense: dense.meanReturn, pruned: meanReturn, worst: environment.worstReturn });

@@ -1,11 +1,13 @@
 // A layer without its non-linearity: the stand-in that the next layers can take into themselves.
 import type { Layer, NetworkSpecification } from '../../../contract/network.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import { applyMasks } from '../../networks/parameters.ts';
 import { biasName, kernelName, placeNetwork, windowPadding, type PlacedLayer } from '../../networks/shapes.ts';
 import type { Backend } from '../../numerics/backend.ts';
 import { preprocessed } from '../activation-statistics.ts';
 import { runOverStates } from '../run-over-states.ts';
 import { affineFit } from './affine-fit.ts';
+import { composeAffine, type AffineMap } from './compose-affine.ts';
 
 /** The network with one of its layers changed, or left out for null. */
 export function withLayer(
@@ -74,25 +76,54 @@ function identityKernel({ layer, inputShape, outputShape }: PlacedLayer): Float3
   return kernel;
 }
 
+/** The model with a linear layer of the given parameters instead of the layer, in the same place and of the same shape. */
+export function withStandIn(model: PolicyModel, layer: string, standIn: AffineMap): PolicyModel {
+  const linear = (layer: Layer): Layer => ('activation' in layer ? { ...layer, activation: 'linear' } : layer);
+  const own = [kernelName(layer), biasName(layer)];
+  return {
+    description: { ...model.description, network: withLayer(model.description.network, layer, linear) },
+    parameters: { ...model.parameters, [own[0]!]: standIn.kernel, [own[1]!]: standIn.bias },
+    masks: Object.fromEntries(Object.entries(model.masks).filter(([name]) => !own.includes(name))),
+  };
+}
+
+/**
+ * Fewer states for every input, and a fit to all inputs follows chance, and takes minutes for the thousands that a
+ * convolution puts out.
+ */
+const STATES_PER_INPUT = 4;
+
+/**
+ * The affine map nearest to a dense layer. Where the states are too few to tell its inputs apart, the nearest of those that
+ * see them as the layer does, through its own sums x·W + b: for normally distributed inputs these are all that the
+ * nearest map depends on (Bussgang 1952).
+ */
+function nearestAffine(model: PolicyModel, found: ReturnType<typeof find>, input: BypassInput): AffineMap {
+  const { layer, inputShape, outputShape } = found.placed;
+  const [inputSize, outputSize] = [inputShape[0]!, outputShape[0]!];
+  const { inputs, outputs } = watch(model, found, input);
+  const states = outputs.length / outputSize;
+  if (inputSize <= outputSize || states >= STATES_PER_INPUT * inputSize) {
+    return affineFit({ inputs, inputSize, outputs, outputSize });
+  }
+  const parameters = applyMasks(model.parameters, model.masks);
+  const own = { kernel: parameters[kernelName(layer.name)]!, bias: parameters[biasName(layer.name)]! };
+  const sums = watch(withStandIn(model, layer.name, own), found, input).outputs;
+  return composeAffine(own, affineFit({ inputs: sums, inputSize: outputSize, outputs, outputSize }));
+}
+
 /**
  * The model with a linear layer instead of the layer, in the same place and of the same shape. For a dense layer it is
  * the affine map nearest to it in the mean square over the states, as in ReplaceMe (Shopkhoev et al. 2025) for the blocks
  * of transformers; for a convolution, which has to keep the shape, the identity.
  */
 export function bypassLayer(model: PolicyModel, layer: string, input: BypassInput): PolicyModel {
-  const { network } = model.description;
-  const found = find(network, layer);
+  const found = find(model.description.network, layer);
   const { placed } = found;
   const units = placed.outputShape.at(-1)!;
   const standIn =
     placed.layer.kind === 'dense'
-      ? affineFit({ ...watch(model, found, input), inputSize: placed.inputShape[0]!, outputSize: units })
+      ? nearestAffine(model, found, input)
       : { kernel: identityKernel(placed), bias: new Float32Array(units) };
-  const linear = (layer: Layer): Layer => ('activation' in layer ? { ...layer, activation: 'linear' } : layer);
-  const own = [kernelName(layer), biasName(layer)];
-  return {
-    description: { ...model.description, network: withLayer(network, layer, linear) },
-    parameters: { ...model.parameters, [own[0]!]: standIn.kernel, [own[1]!]: standIn.bias },
-    masks: Object.fromEntries(Object.entries(model.masks).filter(([name]) => !own.includes(name))),
-  };
+  return withStandIn(model, layer, standIn);
 }

@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatFineShare, formatMicroseconds } from '.
 import { resolveSource } from '../../../services/resolve-source.ts';
 import { addLayerOptions, layersOf, type LayerOptions } from '../layer-options.ts';
 import { parseCount } from '../parse-options.ts';
+import { plainCriterion } from '../plain-criterion.ts';
 import { parseWith } from '../recipe-options.ts';
 import { withSignals } from '../run-with-signals.ts';
 import { withServices, type GlobalOptions } from '../session.ts';
@@ -14,7 +15,7 @@ import { outputMode, RunDisplay } from '../terminal.ts';
 interface EstimateOptions extends LayerOptions {
   readonly normalizer?: string;
   readonly granularity: string;
-  readonly criterion: string;
+  readonly criterion?: string;
   readonly allocation: string;
   readonly seed: number;
   readonly backend: string;
@@ -32,10 +33,14 @@ function rowsOf({ estimates }: EstimateReport): string[][] {
 }
 
 function linesOf({ name, report }: EstimatedPruning): string[] {
-  const { granularity, criterion, allocation, impossible, stopped } = report;
+  const { granularity, criterion, allocation, impossible, skipped, stopped } = report;
   const [first] = impossible;
+  const ranked =
+    granularity === 'layer'
+      ? 'the largest first: which ones go is known when the policy has decided without them'
+      : `ranked by ${criterion}, allocation ${allocation}`;
   return [
-    `${name}: estimates, by ${granularity}, ranked by ${criterion}, allocation ${allocation}`,
+    `${name}: estimates, by ${granularity}, ${ranked}`,
     '',
     ...renderTable(
       [
@@ -49,6 +54,7 @@ function linesOf({ name, report }: EstimatedPruning): string[] {
       rowsOf(report),
     ),
     ...(first === undefined ? [] : ['', `${impossible.length} amounts are impossible: ${first.message}`]),
+    ...(granularity === 'layer' ? ['', ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)] : []),
     ...(stopped ? ['', 'stopped early; the rest was not estimated'] : []),
   ];
 }
@@ -58,8 +64,11 @@ export function estimateCommand(): Command {
     .description('What pruning by hand would leave at every amount: sizes and times, estimated; nothing is played')
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight')
-    .option('--criterion <name>', 'one that looks at nothing but weights', 'l1')
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, layer, or N:M such as 2:4', 'weight')
+    .option(
+      '--criterion <name>',
+      'one that looks at nothing but weights (default: l1; layer: bypass, which is not asked)',
+    )
     .option('--allocation <name>', 'uniform, global, erk or lamp', 'global')
     .option('--seed <n>', 'seed of a random ranking', parseCount, 0)
     .option('--backend <name>', 'numerics backend, or auto (see `secateur doctor`)', 'auto');
@@ -71,7 +80,7 @@ export function estimateCommand(): Command {
       const layers = layersOf(options);
       const question = parseWith(estimateQuestionSchema, {
         granularity,
-        criterion,
+        criterion: criterion ?? plainCriterion(granularity),
         allocation,
         layers,
         multiple,

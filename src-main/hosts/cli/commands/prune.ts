@@ -12,6 +12,7 @@ import type { Store } from '../../../store/store.ts';
 import { addTargetOptions, refuseTarget, targetOf, type TargetOptions } from '../automatic-target.ts';
 import { addLayerOptions, layersOf, type LayerOptions } from '../layer-options.ts';
 import { parseCount, parseNumber } from '../parse-options.ts';
+import { plainCriterion } from '../plain-criterion.ts';
 import { printOutcome } from '../print-outcome.ts';
 import {
   addExportOptions,
@@ -52,12 +53,6 @@ function amountOf({ sparsity, threshold }: PruneOptions): AmountChoice | null {
   return sparsity === undefined ? null : { kind: 'sparsity', sparsity };
 }
 
-/** What goes first at a granularity, unless the person chooses; else by magnitude. */
-const CRITERIA: ReadonlyMap<string, string> = new Map([
-  ['hybrid', 'activity'],
-  ['layer', 'bypass'],
-]);
-
 /** Options that mean nothing to the automatic search. */
 const BY_HAND = [
   'criterion',
@@ -88,7 +83,7 @@ function methodOf(options: PruneOptions, command: Command): unknown {
   const { granularity, criterion, allocation, multiple, schedule, steps, recovery, updates, rewind } = options;
   return {
     kind: 'manual',
-    criterion: criterion ?? CRITERIA.get(granularity) ?? 'l1',
+    criterion: criterion ?? (granularity === 'hybrid' ? 'activity' : plainCriterion(granularity)),
     amount,
     allocation,
     layers: layersOf(options),

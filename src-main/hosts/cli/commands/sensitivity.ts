@@ -15,7 +15,14 @@ import {
 } from '../../../services/report/numbers.ts';
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import { parseShares } from '../parse-options.ts';
-import { addSharedOptions, parseWith, seedRangesOf, type SharedOptions } from '../recipe-options.ts';
+import { plainCriterion } from '../plain-criterion.ts';
+import {
+  addSharedOptions,
+  parseWith,
+  RecipeInvalidError,
+  seedRangesOf,
+  type SharedOptions,
+} from '../recipe-options.ts';
 import { withSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
 import { print, printJson, renderTable } from '../table.ts';
@@ -25,7 +32,7 @@ interface SensitivityOptions extends SharedOptions {
   readonly env?: string;
   readonly normalizer?: string;
   readonly granularity: string;
-  readonly criterion: string;
+  readonly criterion?: string;
   readonly sparsities: readonly number[];
 }
 
@@ -41,12 +48,19 @@ function rowsOf({ layers }: SensitivityReport): string[][] {
   );
 }
 
+/** Of whole layers there are reasons to be told; that outputs keep their units is no news. */
+function skippedLines({ granularity, skipped }: SensitivityReport): string[] {
+  return granularity === 'layer' ? ['', ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)] : [];
+}
+
 function linesOf({ name, report }: MeasuredSensitivity): string[] {
   if (report === null) return ['stopped before anything was measured'];
   const { environment, granularity, criterion, episodes, dense } = report;
   return [
     `${name}: return ${formatWithInterval(dense.meanReturn, dense.meanInterval)} on ${counted(episodes, 'validation episode')} of ${environment}`,
-    `each layer pruned alone, by ${granularity}, ranked by ${criterion}, nothing healed`,
+    granularity === 'layer'
+      ? 'each hidden layer removed alone, its best linear stand-in taken into the next, nothing healed'
+      : `each layer pruned alone, by ${granularity}, ranked by ${criterion}, nothing healed`,
     '',
     ...renderTable(
       [
@@ -58,6 +72,7 @@ function linesOf({ name, report }: MeasuredSensitivity): string[] {
       ],
       rowsOf(report),
     ),
+    ...skippedLines(report),
     ...(report.stopped ? ['', 'stopped early; the rest was not measured'] : []),
   ];
 }
@@ -68,9 +83,14 @@ export function sensitivityCommand(): Command {
     .argument('<model>', 'a file, or a model of the store by id or name')
     .option('--env <id>', 'environment (default: from the model or the file name)')
     .option('--normalizer <file>', 'the vecnormalize.pkl that was saved with the agent')
-    .option('--granularity <name>', 'weight, neuron, or a pattern N:M such as 2:4', 'weight')
-    .option('--criterion <name>', 'what counts as important (see `secateur methods`)', 'l1')
-    .option('--sparsities <list>', 'shares of each layer to remove', parseShares, DEFAULT_SENSITIVITIES);
+    .option('--granularity <name>', 'weight, neuron, channel, unit (both), hybrid, layer, or N:M such as 2:4', 'weight')
+    .option('--criterion <name>', 'what counts as important (default: l1; layer: bypass; see `secateur methods`)')
+    .option(
+      '--sparsities <list>',
+      'shares of each layer to remove; not of whole layers',
+      parseShares,
+      DEFAULT_SENSITIVITIES,
+    );
   return addSharedOptions(command)
     .addHelpText(
       'after',
@@ -79,7 +99,8 @@ Nothing is stored. \`prune --allocation sensitivity\` prunes by what this measur
 
 Examples
   secateur sensitivity agent.zip --env CartPole-v1
-  secateur sensitivity agent.zip --env CartPole-v1 --granularity neuron --sparsities 0.5,0.9 --json`,
+  secateur sensitivity agent.zip --env CartPole-v1 --granularity neuron --sparsities 0.5,0.9 --json
+  secateur sensitivity agent.zip --env CartPole-v1 --granularity layer`,
     )
     .action(async (model: string, options: SensitivityOptions, self: Command) => {
       const globals = self.optsWithGlobals<GlobalOptions>();
@@ -88,10 +109,13 @@ Examples
         const source = resolveSource(store, model, options.normalizer);
         const known = (await loadCatalogue(jobHost)).environments.map(({ id }) => id);
         const { granularity, criterion, sparsities, seed, backend } = options;
+        if (granularity === 'layer' && self.getOptionValueSource('sparsities') === 'cli') {
+          throw new RecipeInvalidError('--sparsities', 'a whole layer has no shares; leave them out, or use unit');
+        }
         const question = parseWith(sensitivityQuestionSchema, {
           environment: environmentOf(store, source, options.env, known),
           granularity,
-          criterion,
+          criterion: criterion ?? plainCriterion(granularity),
           sparsities,
           seeds: seedRangesOf(options),
           seed,
