@@ -51,11 +51,10 @@ const healed: GradualPruning = { ...byLamp, recovery: 'distill' };
 const METHODS: Readonly<Record<string, { readonly pruning: TrainRecipe['pruning']; readonly redo?: true }>> = {
   dense: { pruning: null },
   'gradual, LAMP, from 0.05 to 0.4, healed': { pruning: { ...healed, from: 0.05, to: 0.4 } },
-  'gradual, LAMP, from 0.2 to 0.8, healed': { pruning: healed },
   'gradual, LAMP, from 0.6 to 0.9, healed': { pruning: { ...healed, from: 0.6, to: 0.9 } },
+  'gradual, LAMP, from 0.2 to 0.8, healed': { pruning: healed },
   'gradual, LAMP, from 0.2 to 0.8': { pruning: byLamp },
   'gradual, ERK, from 0.2 to 0.8': { pruning: gradual },
-  'gradual, ERK, from 0.05 to 0.4': { pruning: { ...gradual, from: 0.05, to: 0.4 } },
   RigL: { pruning: { ...sparse, topology: 'rigl' } },
   SET: { pruning: { ...sparse, topology: 'set' } },
   static: { pruning: sparse },
