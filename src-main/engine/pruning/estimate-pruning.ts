@@ -18,7 +18,7 @@ import type { Criterion } from './criteria/criterion.ts';
 import { criteria } from './criteria/registry.ts';
 import { canRank, pruneScored, type MaskingGranularity } from './granularity/granularity.ts';
 import { NO_DATA } from './scoring-data.ts';
-import { compact } from './surgery/compact.ts';
+import { compactAt } from './surgery/compact-at.ts';
 
 /** A choice that looks at the policy at work, where nothing is played. */
 export class EstimateNeedsPlayError extends SecateurError {
@@ -73,7 +73,7 @@ function estimateOf(
   input: EstimateInput,
 ): PruningEstimate {
   const { backend, context } = input;
-  const compacted = compact(masked);
+  const compacted = compactAt(masked, input.granularity);
   const { description, parameters, masks } = compacted;
   const count = countNetwork(description.network, parameters, masks);
   const instance = instantiateModel(backend, compacted, 1);

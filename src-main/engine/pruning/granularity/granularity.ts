@@ -118,6 +118,8 @@ export interface RemovingGranularity extends AnyGranularity {
 export interface MaskingGranularity extends AnyGranularity {
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /** The N:M that what it leaves holds; absent for all others. */
+  readonly pattern?: string;
   /**
    * One entry per layer that can lose elements.
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
