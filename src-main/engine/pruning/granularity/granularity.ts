@@ -118,6 +118,11 @@ export interface RemovingGranularity extends AnyGranularity {
 export interface MaskingGranularity extends AnyGranularity {
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
+  /**
+   * Whether the network has anything of what is removed; absent where every network has.
+   * @throws NoSuchUnitsError
+   */
+  readonly check?: (network: NetworkSpecification) => void;
   /** The N:M that what it leaves holds; absent for all others. */
   readonly pattern?: string;
   /**
