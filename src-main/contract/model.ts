@@ -24,5 +24,10 @@ export const modelDescriptionSchema = z.strictObject({
   actionSpace: actionSpaceSchema,
   /** Discount factor it was trained with; null when the file does not say. */
   gamma: z.number().min(0).max(1).nullable(),
+  /** The N:M that its kernels hold, such as 2:4: a pattern of positions, so that no unit may be cut out. Absent: none. */
+  pattern: z
+    .string()
+    .regex(/^[1-9]\d*:[1-9]\d*$/)
+    .optional(),
 });
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;

@@ -1,5 +1,4 @@
 // Whether a recipe can be carried out, found out before anything is stored or computed for it.
-import type { ModelDescription } from '../contract/model.ts';
 import {
   environmentIn,
   type AnyPruneRecipe,
@@ -13,6 +12,8 @@ import type { EnvironmentDefinition } from './environments/environment.ts';
 import { environments } from './environments/registry.ts';
 import { checkModelFits } from './evaluation/model-fits.ts';
 import { checkDisjoint } from './evaluation/seeds.ts';
+import type { PolicyModel } from './networks/model.ts';
+import { policyOnly } from './networks/select-head.ts';
 import { allocations } from './pruning/allocation/registry.ts';
 import { criteria } from './pruning/criteria/registry.ts';
 import { checkMultiple } from './pruning/allocation/multiples.ts';
@@ -20,6 +21,7 @@ import { checkCanRank, checkSpreads } from './pruning/granularity/granularity.ts
 import { checkDivides, hybrid } from './pruning/granularity/hybrid.ts';
 import { NothingToPlayError } from './pruning/experience.ts';
 import { granularities } from './pruning/granularity/registry.ts';
+import { checkLayers } from './pruning/manual-amounts.ts';
 import { checkMoves } from './pruning/movement.ts';
 import { checkTrainingPruning } from './pruning/check-training-pruning.ts';
 import { checkSchedule } from './pruning/prune-by-hand.ts';
@@ -117,12 +119,19 @@ export function checkRecipe(recipe: Recipe): void {
 }
 
 /**
- * The model can act where the recipe has it act, and heal as it has it heal.
- * @throws UnknownNameError, ModelDoesNotFitError, RecyclingAlgorithmError
+ * The model can act where the recipe has it act, has what is to be removed, and can heal as the recipe has it heal.
+ * @throws UnknownNameError, ModelDoesNotFitError, NoSuchUnitsError, RecyclingAlgorithmError, and what `checkLayers` throws
  */
-export function checkRecipeFits(recipe: Recipe, description: ModelDescription): void {
+export function checkRecipeFits(recipe: Recipe, model: PolicyModel): void {
+  const { description } = model;
   const environment = environmentIn(recipe);
   if (environment !== null) checkModelFits(description, environments.get(environment));
-  if (recipe.kind !== 'prune' || recipe.method.kind !== 'manual') return;
-  recoveries.get(recipe.method.recovery.method).check?.(description);
+  if (recipe.kind !== 'prune') return;
+  const { method } = recipe;
+  const granularity = granularities.get(recipe.granularity);
+  const dense = policyOnly(model);
+  if (granularity.ranks !== 'layers') granularity.check?.(dense.description.network);
+  if (method.kind !== 'manual') return;
+  recoveries.get(method.recovery.method).check?.(description);
+  checkLayers({ dense, granularity }, method);
 }

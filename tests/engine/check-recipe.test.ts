@@ -16,8 +16,10 @@ import {
   NoMaskForLayersError,
   NothingToSpreadError,
 } from '../../src-main/engine/pruning/granularity/granularity.ts';
+import { NoSuchUnitsError } from '../../src-main/engine/pruning/granularity/whole-units.ts';
 import { NOfMPatternError } from '../../src-main/engine/pruning/granularity/n-of-m.ts';
 import { MovementWithoutTrainingError } from '../../src-main/engine/pruning/movement.ts';
+import { LayerAmountsError, NothingToPruneError } from '../../src-main/engine/pruning/allocation/layer-choices.ts';
 import { MultipleOfWeightsError } from '../../src-main/engine/pruning/allocation/multiples.ts';
 import { NothingToRewindError, RewoundLayersError } from '../../src-main/engine/pruning/recovery/rewind.ts';
 import { NoLadderError } from '../../src-main/engine/pruning/search/ladder.ts';
@@ -285,10 +287,11 @@ it('seeds that are used twice are refused', () => {
   }).toThrow(SeedOverlapError);
 });
 
+const cartPoleAgent = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
+
 it('a model is refused where it cannot act, and only there', () => {
-  const { description } = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
   const fits = (recipe: Recipe) => () => {
-    checkRecipeFits(recipe, description);
+    checkRecipeFits(recipe, cartPoleAgent);
   };
   expect(fits(pruneRecipe(source))).not.toThrow();
   expect(fits(exportRecipe(source, 'out'))).not.toThrow();
@@ -296,11 +299,35 @@ it('a model is refused where it cannot act, and only there', () => {
 });
 
 it('recycling is refused for a model that is not of DQN', () => {
-  const { description } = readModelFile(thirdPartyAgent('dqn-CartPole-v1.zip')).model;
   const recipe = pruneRecipe(source, { method: { ...byHand, recovery: { method: 'redo', updates: 10 } } });
   const fits = (algorithm: 'dqn' | 'a2c') => () => {
-    checkRecipeFits(recipe, { ...description, algorithm });
+    checkRecipeFits(recipe, { ...cartPoleAgent, description: { ...cartPoleAgent.description, algorithm } });
   };
   expect(fits('dqn')).not.toThrow();
   expect(fits('a2c')).toThrow(RecyclingAlgorithmError);
+});
+
+it.each(['manual', 'automatic'] as const)('channels are refused for a model that has none (%s)', (kind) => {
+  const method = kind === 'manual' ? byHand : ({ kind, target: { kind: 'return', keep: 0.9 } } as const);
+  const fits = (granularity: string) => () => {
+    checkRecipeFits(pruneRecipe(source, { granularity, method }), cartPoleAgent);
+  };
+  expect(fits('unit')).not.toThrow();
+  expect(fits('channel')).toThrow(NoSuchUnitsError);
+});
+
+it.each([
+  { what: 'a layer that is not there', layers: { dense_9: 'locked' }, error: UnknownNameError },
+  { what: 'more than unlocked layers have', layers: { dense_2: 'locked' }, error: LayerAmountsError },
+  {
+    what: 'units that are outputs',
+    granularity: 'neuron',
+    layers: { 'q/output': { sparsity: 0.5 } },
+    error: NothingToPruneError,
+  },
+] as const)('an amount is refused for $what', ({ layers, error, ...changes }) => {
+  const recipe = pruneRecipe(source, { ...changes, method: { ...byHand, layers } });
+  expect(() => {
+    checkRecipeFits(recipe, cartPoleAgent);
+  }).toThrow(error);
 });

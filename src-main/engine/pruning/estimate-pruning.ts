@@ -31,7 +31,7 @@ import { countHiddenLayers } from './hidden-layers.ts';
 import { lockedOf } from './manual-amounts.ts';
 import { withoutLargest } from './remove-layers.ts';
 import { NO_DATA } from './scoring-data.ts';
-import { compact } from './surgery/compact.ts';
+import { compactAt } from './surgery/compact-at.ts';
 
 /** A choice that looks at the policy at work, where nothing is played. */
 export class EstimateNeedsPlayError extends SecateurError {
@@ -86,7 +86,7 @@ function estimateOf(
   input: EstimateInput,
 ): PruningEstimate {
   const { backend, context } = input;
-  const compacted = compact(pruned);
+  const compacted = compactAt(pruned, input.granularity);
   const { description, parameters, masks } = compacted;
   const count = countNetwork(description.network, parameters, masks);
   const instance = instantiateModel(backend, compacted, 1);

@@ -16,7 +16,7 @@ import { granularities } from './granularity/registry.ts';
 import { actionUnits, HeldOutStates } from './held-out-agreement.ts';
 import { checkLayers } from './manual-amounts.ts';
 import { shareObservations } from './share-observations.ts';
-import { compact } from './surgery/compact.ts';
+import { compactAt } from './surgery/compact-at.ts';
 import { proveEqual } from './surgery/prove-equal.ts';
 
 /** States on which surgery is proven. */
@@ -64,7 +64,7 @@ export async function pruneFromData(input: {
     method,
   );
   const { pruned: masked, trials, budget, stopped } = outcome;
-  const compacted = compact(masked);
+  const compacted = compactAt(masked, granularity);
   const states = Math.min(PROOF_STATES, rowsOf(seen.validation));
   const proof = { observations: seen.validation.subarray(0, states * inputSize), count: states };
   const cutOut = proveEqual({ backend, masked, compacted, ...proof });

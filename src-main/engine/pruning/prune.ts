@@ -22,7 +22,7 @@ import { carryOut, logSkipped, streamsOf } from './carry-out.ts';
 import { playIn } from './experience.ts';
 import { granularities } from './granularity/registry.ts';
 import { checkLayers } from './manual-amounts.ts';
-import { compact } from './surgery/compact.ts';
+import { compactAt } from './surgery/compact-at.ts';
 import { proveEqual } from './surgery/prove-equal.ts';
 
 /** Visited states on which surgery is proven and agreement is measured. */
@@ -62,7 +62,7 @@ export async function prune(input: {
   const outcome = await carryOut(pruning, recipe.method);
   const { pruned: masked, trials, budget, stopped } = outcome;
 
-  const compacted = compact(masked);
+  const compacted = compactAt(masked, granularity);
   context.offerPolicy(0, () => compacted);
   const instances = [dense, compacted].map((model) => instantiateModel(backend, model));
   const [denseInstance, prunedInstance] = [instances[0]!, instances[1]!];

@@ -18,7 +18,9 @@ import { NonFiniteError } from '../numerics/non-finite-error.ts';
 import type { PruningInTraining } from '../pruning/training-to-prune.ts';
 import { healTrained } from '../pruning/heal-trained.ts';
 import { pruningInTraining } from '../pruning/pruning-in-training.ts';
+import { granularities } from '../pruning/granularity/registry.ts';
 import { compact } from '../pruning/surgery/compact.ts';
+import { compactAt } from '../pruning/surgery/compact-at.ts';
 import { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { resumeFrom, takeCheckpoint } from './checkpoint.ts';
@@ -201,7 +203,10 @@ export async function train(input: {
     throw error instanceof NonFiniteError ? new TrainingDivergedError(loop, lastCheckpoint, error) : error;
   }
   const final = agent.model();
-  const last = compact(final);
+  const { pruning } = recipe;
+  const cut = (masked: PolicyModel): PolicyModel =>
+    pruning === null ? compact(masked) : compactAt(masked, granularities.get(pruning.granularity));
+  const last = cut(final);
   agent.dispose();
   world.dispose();
   const pruned = evaluation.best?.model ?? final;
@@ -210,7 +215,7 @@ export async function train(input: {
     teachers.length === 0 || stopped
       ? pruned
       : await healTrained({ pruned, teachers, environment, seeds, backend, random: random.fork(), context });
-  const trained = compact(healed);
+  const trained = cut(healed);
   context.offerPolicy(loop.step, () => trained);
 
   const evaluate = async (model: PolicyModel, purpose: 'validation' | 'test'): Promise<EvaluationReport> => {

@@ -7,6 +7,6 @@ import { madeModel } from '../made-model.ts';
 export function importJob(request: Extract<JobRequest, { kind: 'import' }>): JobResult {
   const { file, normalizer, recipe } = request;
   const read = readModelFile({ ...file, ...(normalizer !== null && { normalizer }) });
-  if (recipe !== null) checkRecipeFits(recipe, read.model.description);
+  if (recipe !== null) checkRecipeFits(recipe, read.model);
   return { kind: 'import', model: madeModel(read.model), format: read.origin, notes: read.notes };
 }

@@ -69,6 +69,10 @@ export function hasCurves(
   return goesOn && measuresOnItsWay(recipe);
 }
 
+/** What returns are drawn against: evolution counts its generations, all others the steps that they play. */
+export const countOf = (names: readonly string[]): 'generations' | 'steps' =>
+  names.includes(POPULATION_RETURN) ? 'generations' : 'steps';
+
 /** A recovery that is tried again counts its steps from 0 again: its curve goes on where the last one ended. */
 export function curveOf(series: SeriesView | null): CurvePoint[] {
   let before = 0;

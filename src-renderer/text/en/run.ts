@@ -90,7 +90,7 @@ export const run = {
     agreementTrialsNote: 'Every amount the search has tried, on validation observations.',
     agreementAxis: 'agreement',
     steps: 'environment steps',
-    updates: 'updates',
+    generations: 'generations',
     smoothing: 'Smoothing',
     smoothingHint: 'Exponential moving average; what was measured stays behind it, faint.',
     none: 'No curves',

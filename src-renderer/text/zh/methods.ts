@@ -58,7 +58,8 @@ export const methods: Messages['methods'] = {
   'granularity unit': { name: '神经元与通道', explanation: '全连接层的神经元与卷积的通道，放在同一排名中。' },
   'granularity 2:4': {
     name: '权重，2:4',
-    explanation: '无论剪除多少，单元的每 4 个连续输入中最多保留 2 个连接；任意 N:M 均可。',
+    explanation:
+      '无论剪除多少，单元的每 4 个连续输入中最多保留 2 个连接；任意 N:M 均可。不会切除任何单元，使模式保持成立。',
   },
   'allocation uniform': { name: '均匀', explanation: '每层失去相同比例。' },
   'allocation global': { name: '全局', explanation: '整个网络使用同一阈值：不重要的层失去更多。' },

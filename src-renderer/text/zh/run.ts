@@ -91,7 +91,7 @@ export const run: Messages['run'] = {
     agreementTrialsNote: '搜索试过的每个剪枝量，在验证观测上测得。',
     agreementAxis: '一致度',
     steps: '环境步',
-    updates: '次更新',
+    generations: '代',
     smoothing: '平滑',
     smoothingHint: '指数移动平均；测得的原始值以浅色留在后面。',
     none: '没有曲线',

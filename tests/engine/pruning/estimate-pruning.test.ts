@@ -16,7 +16,7 @@ import { granularities } from '../../../src-main/engine/pruning/granularity/regi
 import { NoRemovableLayerError, removeLayers } from '../../../src-main/engine/pruning/remove-layers.ts';
 import { maskingOf } from './masking-of.ts';
 import { NO_DATA } from '../../../src-main/engine/pruning/scoring-data.ts';
-import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
+import { compactAt } from '../../../src-main/engine/pruning/surgery/compact-at.ts';
 import { Random } from '../../../src-main/engine/random/random.ts';
 import { sampleModel } from '../networks/sample-models.ts';
 import { machine, NANOSECONDS_PER_MAC } from './machine.ts';
@@ -55,7 +55,8 @@ function pruned(sparsity: number, asked: Asked): PolicyModel {
   const { network } = model.description;
   const scored = { ...model, network, criterion: criteria.get('l1'), data: NO_DATA, random: new Random(1) };
   const amount = { kind: 'sparsity', sparsity, allocation: allocations.get(allocation), layers, multiple } as const;
-  return compact({ ...model, masks: pruneTo(maskingOf(granularity), scored, amount) });
+  const masks = pruneTo(maskingOf(granularity), scored, amount);
+  return compactAt({ ...model, masks }, maskingOf(granularity));
 }
 
 describe('at every amount', () => {

@@ -13,6 +13,7 @@ import type { PolicyModel } from '../../../src-main/engine/networks/model.ts';
 import { applyMasks } from '../../../src-main/engine/networks/parameters.ts';
 import { LayerAmountsError } from '../../../src-main/engine/pruning/allocation/layer-choices.ts';
 import { prune } from '../../../src-main/engine/pruning/prune.ts';
+import { compact } from '../../../src-main/engine/pruning/surgery/compact.ts';
 import { UnknownNameError } from '../../../src-main/engine/registry.ts';
 import { recordingContext, type RecordingContext } from '../../recording-context.ts';
 import { referenceForward } from '../../reference-network.ts';
@@ -199,6 +200,43 @@ describe('automatically', () => {
     expect(result.report.keptOnValidation).toBeGreaterThanOrEqual(0.95);
     const last = result.report.trials.findLast(({ accepted }) => accepted);
     expect(result.report.pruned.count.hiddenUnits).toBe(last?.hiddenUnits ?? 512);
+  });
+});
+
+describe('the pattern 2:4', () => {
+  const sparse = {
+    ...byHand,
+    criterion: 'l1',
+    amount: { kind: 'sparsity', sparsity: 0.6 },
+    schedule: 'one-shot',
+    recovery: { method: 'none', updates: 0 },
+  } as const;
+  /** Of every kernel: the most weights other than zero in any four consecutive inputs of a unit. */
+  const fullest = ({ parameters }: PolicyModel): number[] =>
+    Object.entries(parameters).flatMap(([name, values]) => {
+      if (!name.endsWith('/kernel')) return [];
+      const units = parameters[name.replace('kernel', 'bias')]!.length;
+      const counts = new Map<string, number>();
+      values.forEach((w, i) => {
+        const group = `${Math.floor(Math.floor(i / units) / 4)},${i % units}`;
+        counts.set(group, (counts.get(group) ?? 0) + Number(w !== 0));
+      });
+      return [Math.max(...counts.values())];
+    });
+
+  it('holds in what is stored and in what is exported, though units have lost all of their weights', async () => {
+    const { model, report } = await run(cartPole, { granularity: '2:4', method: sparse });
+    const read = model.parameters['q/output/kernel']!;
+    expect(Array.from({ length: 256 }, (_, unit) => read[2 * unit] === 0 && read[2 * unit + 1] === 0)).toContain(true);
+    expect(fullest(model)).toEqual([2, 2, 2]);
+    expect(report.pruned.count.nonzeroWeights).toBeLessThanOrEqual(Math.ceil(0.4 * 67_072));
+    expect(fullest(compact(readModel(writeModel(model))))).toEqual([2, 2, 2]);
+  });
+
+  it('binds no longer where whole units are removed later on', async () => {
+    const { model } = await run(cartPole, { granularity: '2:4', method: sparse });
+    const later = await run(model, { granularity: 'neuron', method: sparse });
+    expect(later.report.pruned.count.hiddenUnits).toBeLessThanOrEqual(Math.ceil(0.4 * 512));
   });
 });
 

@@ -124,6 +124,13 @@ export interface MaskingGranularity extends AnyGranularity {
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
   /**
+   * Whether the network has anything of what is removed; absent where every network has.
+   * @throws NoSuchUnitsError
+   */
+  readonly check?: (network: NetworkSpecification) => void;
+  /** The N:M that what it leaves holds; absent for all others. */
+  readonly pattern?: string;
+  /**
    * One entry per layer that can lose elements.
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError
    */

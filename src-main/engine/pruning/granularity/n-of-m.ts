@@ -48,8 +48,9 @@ export function nOfM(pattern: string): MaskingGranularity {
   const granularity: MaskingGranularity = {
     id: pattern,
     name: `Weights, ${pattern}`,
-    explanation: `Of every ${m} consecutive inputs of a unit at most ${n} stay connected, whatever the amount; any N:M.`,
+    explanation: `Of every ${m} consecutive inputs of a unit at most ${n} stay connected, whatever the amount; any N:M. No unit is cut out, so that the pattern holds.`,
     ranks: 'weights',
+    pattern,
     skips: weight.skips,
     saliency: (input) => {
       checkScorable(input, granularity);

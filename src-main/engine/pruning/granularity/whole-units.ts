@@ -72,18 +72,24 @@ export function wholeUnits(what: {
   readonly kinds: readonly Kind[];
 }): MaskingGranularity {
   const { id, name, explanation, kinds } = what;
+  const groupsIn = (network: NetworkSpecification): UnitGroup[] => {
+    const groups = groupsOf(network, kinds);
+    if (groups.length > 0) return groups;
+    const others = new Set(unitGroups(network).map(({ kind }) => kind));
+    throw new NoSuchUnitsError(id, [...others, 'weight']);
+  };
   const score = (input: ScoreInput): ReturnType<typeof scoreGroups> => {
     checkScorable(input, granularity);
-    const groups = groupsOf(input.network, kinds);
-    if (groups.length > 0) return scoreGroups(input, groups);
-    const others = new Set(unitGroups(input.network).map(({ kind }) => kind));
-    throw new NoSuchUnitsError(id, [...others, 'weight']);
+    return scoreGroups(input, groupsIn(input.network));
   };
   const granularity: MaskingGranularity = {
     id,
     name,
     explanation,
     ranks: 'units',
+    check: (network) => {
+      groupsIn(network);
+    },
     skips: ({ network }) => skippedOf(network, kinds),
     saliency: score,
     score: (input) =>

@@ -15,7 +15,7 @@ import type { RunContext } from '../../run-context.ts';
 import { playIn } from '../experience.ts';
 import { carryOut, streamsOf } from '../carry-out.ts';
 import { granularities } from '../granularity/registry.ts';
-import { compact } from '../surgery/compact.ts';
+import { compactAt } from '../surgery/compact-at.ts';
 import { Validation } from './validation.ts';
 
 /** The person stopped it: half a trial says nothing. */
@@ -52,7 +52,7 @@ export async function runTrial(input: {
     recipe.method,
   );
   if (stopped) throw new TrialStoppedError();
-  const model = compact(pruned);
+  const model = compactAt(pruned, granularity);
   const { network } = model.description;
   const { nonzeroWeights, hiddenUnits } = countNetwork(network, model.parameters, model.masks);
   const seeds = { ...recipe.seeds.validation, count: episodes };

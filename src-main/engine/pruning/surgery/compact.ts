@@ -146,7 +146,8 @@ function remainingMasks(parameters: Parameters, masks: Masks): Masks {
  * The model with every unit removed that its masks cut off: units no layer reads vanish; units no input reaches are
  * constants, which are folded into the biases of the layers that read them; only before a convolution that pads with
  * zeros a constant other than zero has to stay. Neurons and channels alike; repeated until nothing is superfluous.
- * Weights that are pruned inside the units that remain stay masked.
+ * Weights that are pruned inside the units that remain stay masked. A model that holds a pattern N:M keeps all of its
+ * units: without some of them, others would come to stand in one group.
  */
 export function compact(model: PolicyModel): PolicyModel {
   let anatomy: Anatomy = {
@@ -154,7 +155,8 @@ export function compact(model: PolicyModel): PolicyModel {
     parameters: applyMasks(model.parameters, model.masks),
     masks: model.masks,
   };
-  for (let next = compactOnce(anatomy); next !== null; next = compactOnce(anatomy)) anatomy = next;
+  const removes = model.description.pattern === undefined;
+  for (let next = removes ? compactOnce(anatomy) : null; next !== null; next = compactOnce(anatomy)) anatomy = next;
   return {
     description: { ...model.description, network: anatomy.network },
     parameters: anatomy.parameters,

@@ -2,6 +2,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { AutomaticTarget } from '../../../../src-main/contract/recipe.ts';
 import { costOf, type MeasuredTrial } from '../../../../src-main/contract/search.ts';
+import { decadeTicks } from '../../../charts/decade-ticks.ts';
 import { token, zoomable } from '../../../charts/chart.svelte.ts';
 import type { SearchView } from './search-view.ts';
 
@@ -92,6 +93,9 @@ export function searchChart(options: SearchChartOptions): ChartConfiguration {
           type: 'logarithmic',
           title: { display: true, text: labels.x, padding: 0 },
           grid: { drawOnChartArea: false, tickLength: 4 },
+          afterBuildTicks: (axis) => {
+            axis.ticks = decadeTicks(axis.ticks);
+          },
           ticks: { maxRotation: 0, autoSkipPadding: 12, callback: (cost) => formatCost(Number(cost)) },
         },
         y: {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRIC } from '../../../../src-main/contract/metric-names.ts';
 import type { Recipe } from '../../../../src-main/contract/recipe.ts';
-import { chartsOf, curveOf, hasCurves, trialsOf } from '../../../../src-renderer/features/run/run-curves.ts';
+import { chartsOf, countOf, curveOf, hasCurves, trialsOf } from '../../../../src-renderer/features/run/run-curves.ts';
 import type { SeriesView } from '../../../../src-renderer/state/metric-series.ts';
 import { byHand, pruneRecipe, trainRecipe } from '../../../contract/recipes.ts';
 
@@ -50,6 +50,12 @@ it('a trial is there once all of its figures are', () => {
     { sparsity: 0.5, kept: 1, accepted: true },
     { sparsity: 0.8, kept: 0.4, accepted: false },
   ]);
+});
+
+it('evolution is drawn against its generations, and whoever plays against environment steps', () => {
+  expect(countOf([METRIC.trainingReturn])).toBe('steps');
+  expect(countOf([METRIC.trainingReturn, METRIC.validationReturn])).toBe('steps');
+  expect(countOf(['population return'])).toBe('generations');
 });
 
 describe('room for curves', () => {
