@@ -235,6 +235,12 @@ const trainingPruning = {
   recovery: z.enum(['none', 'distill']).optional(),
 };
 
+/**
+ * When to prune unless said otherwise, as shares of the run: late where the strongest policy of the run, which until then
+ * learns undisturbed, teaches what is pruned; early where what is pruned has to find out for itself.
+ */
+export const PRUNING_PHASE = { none: { from: 0.05, to: 0.4 }, distill: { from: 0.9, to: 0.98 } } as const;
+
 /** From dense to sparse, on a schedule over the agent's updates. */
 export const gradualPruningSchema = z.strictObject({
   kind: z.literal('gradual'),

@@ -8,6 +8,7 @@ import {
 import { DEFAULT_SEED_RANGES, seedRangesSchema, type SeedRanges } from '../../src-main/contract/evaluation.ts';
 import {
   gradualPruningSchema,
+  PRUNING_PHASE,
   sparseTrainingSchema,
   trainRecipeSchema,
   type GradualPruning,
@@ -45,8 +46,8 @@ const choicesSchema = z.strictObject({
 type Choices = z.infer<typeof choicesSchema>;
 
 /**
- * Polynomial to 95 % of the weights, as Obando-Ceron et al. 2024 have it, but over 5 to 40 % of the run instead of 20 to 80 %,
- * with the layers' shares by LAMP and healed in the end: what loses least (`npm run bench:sparse-training`).
+ * Polynomial to 95 % of the weights, with the layers' shares by LAMP, late, and healed in the end: what loses least
+ * (`npm run bench:sparse-training`).
  */
 const GRADUAL: GradualPruning = {
   kind: 'gradual',
@@ -56,8 +57,7 @@ const GRADUAL: GradualPruning = {
   allocation: 'lamp',
   schedule: 'polynomial',
   steps: 100,
-  from: 0.05,
-  to: 0.4,
+  ...PRUNING_PHASE.distill,
   recovery: 'distill',
 };
 
@@ -320,9 +320,12 @@ export class TrainingDraft {
     this.#choose({ gradual: { ...gradual, sparsity }, sparse: { ...sparse, sparsity } });
   }
 
+  /** When to prune follows, where it is as suggested. */
   changeRecovery(recovery: NonNullable<TrainingPruning['recovery']>): void {
     const { gradual, sparse } = this.#choices;
-    this.#choose({ gradual: { ...gradual, recovery }, sparse: { ...sparse, recovery } });
+    const suggested = PRUNING_PHASE[gradual.recovery ?? 'none'];
+    const phase = gradual.from === suggested.from && gradual.to === suggested.to ? PRUNING_PHASE[recovery] : {};
+    this.#choose({ gradual: { ...gradual, ...phase, recovery }, sparse: { ...sparse, recovery } });
   }
 
   changeGradual(changes: Partial<GradualPruning>): void {

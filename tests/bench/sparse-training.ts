@@ -50,8 +50,7 @@ const healed: GradualPruning = { ...byLamp, recovery: 'distill' };
 /** In the order in which they run. */
 const METHODS: Readonly<Record<string, { readonly pruning: TrainRecipe['pruning']; readonly redo?: true }>> = {
   dense: { pruning: null },
-  'gradual, LAMP, from 0.05 to 0.4, healed': { pruning: { ...healed, from: 0.05, to: 0.4 } },
-  'gradual, LAMP, from 0.6 to 0.9, healed': { pruning: { ...healed, from: 0.6, to: 0.9 } },
+  'gradual, LAMP, from 0.9 to 0.98, healed': { pruning: { ...healed, from: 0.9, to: 0.98 } },
   'gradual, LAMP, from 0.2 to 0.8, healed': { pruning: healed },
   'gradual, LAMP, from 0.2 to 0.8': { pruning: byLamp },
   'gradual, ERK, from 0.2 to 0.8': { pruning: gradual },

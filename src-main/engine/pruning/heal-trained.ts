@@ -14,7 +14,7 @@ import { playIn } from './experience.ts';
 import { distillOn } from './recovery/distill/distill-on.ts';
 import { visitedStates } from './visited-states.ts';
 
-const HEALING = { looks: 12, updatesPerLook: 1000, stage: 'distilling the strongest policy of the run' };
+const HEALING = { looks: 12, updatesPerLook: 2000, stage: 'distilling the strongest policy of the run' };
 /** Share of random actions while states for the input statistics are collected. */
 const EPSILON = 0.1;
 /** Looks that play on, in so many times the episodes of validation, of training seeds: they differ by little. */

@@ -1,5 +1,6 @@
 // The options of pruning while an agent learns: on a schedule, or sparse from the beginning.
 import type { Command } from 'commander';
+import { PRUNING_PHASE } from '../../contract/recipe.ts';
 import { parseCount, parseNumber } from './parse-options.ts';
 import { RecipeInvalidError } from './recipe-options.ts';
 
@@ -42,8 +43,16 @@ export function addTrainingPruningOptions(command: Command): Command {
     .option('--criterion <name>', 'what counts as important (default: l1; with --topology: random)')
     .option('--allocation <name>', 'uniform, global, erk or lamp (default: lamp; with --topology: erk)')
     .option('--schedule <name>', 'one-shot, iterative or polynomial (default: polynomial)')
-    .option('--prune-from <share>', 'share of the run after which pruning begins (default: 0.05)', parseNumber)
-    .option('--prune-to <share>', 'share of the run by which it ends (default: 0.4)', parseNumber)
+    .option(
+      '--prune-from <share>',
+      'share of the run after which pruning begins (default: 0.9; with --recovery none: 0.05)',
+      parseNumber,
+    )
+    .option(
+      '--prune-to <share>',
+      'share of the run by which it ends (default: 0.98; with --recovery none: 0.4)',
+      parseNumber,
+    )
     .option('--prune-steps <n>', 'how often the masks change (default: 50)', parseCount)
     .option(
       '--recovery <name>',
@@ -77,6 +86,7 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
   }
   if (topology === undefined) {
     refuse(options, OF_TOPOLOGIES, 'does nothing without --topology set or --topology rigl');
+    const phase = PRUNING_PHASE[recovery === 'none' ? 'none' : 'distill'];
     return {
       kind: 'gradual',
       granularity,
@@ -85,8 +95,8 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
       allocation: options.allocation ?? 'lamp',
       schedule: options.schedule ?? 'polynomial',
       steps: options.pruneSteps ?? 50,
-      from: options.pruneFrom ?? 0.05,
-      to: options.pruneTo ?? 0.4,
+      from: options.pruneFrom ?? phase.from,
+      to: options.pruneTo ?? phase.to,
       recovery,
     };
   }

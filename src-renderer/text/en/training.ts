@@ -176,9 +176,9 @@ export const training = {
     shareRange: 'from 0 to 1',
     recovery: 'Healed in the end by',
     recoveryHints: {
-      none: 'The best of the pruned policies is kept as it was.',
+      none: 'The best of the pruned policies is kept as it was. Prune early, so that it can learn again.',
       distill:
-        'The strongest policy that the run came by, of whatever sparsity, teaches the pruned one. It takes seconds.',
+        'The strongest policy that the run came by, of whatever sparsity, teaches the pruned one: seconds for small networks.',
     },
   },
   ranges: {

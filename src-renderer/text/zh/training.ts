@@ -164,8 +164,8 @@ export const training: Messages['training'] = {
     shareRange: '0 到 1',
     recovery: '最后的恢复方式',
     recoveryHints: {
-      none: '保留剪枝后策略中最好的一个，不再改动。',
-      distill: '由本次运行得到的最强策略（不论稀疏度）来教剪枝后的策略，只需几秒。',
+      none: '保留剪枝后策略中最好的一个，不再改动。请尽早剪枝，使其有时间重新学习。',
+      distill: '由本次运行得到的最强策略（不论稀疏度）来教剪枝后的策略；小网络只需几秒。',
     },
   },
   ranges: {

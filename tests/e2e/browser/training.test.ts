@@ -49,6 +49,15 @@ describe.skipIf(chromiumPath === undefined)(`training (skipped where there is ${
     expect(await recipe()).toMatchObject({ kind: 'gradual', schedule: 'polynomial', granularity: 'weight' });
   });
 
+  it('what nothing heals is suggested to be pruned early, and what was typed stays', async () => {
+    expect(await recipe()).toMatchObject({ recovery: 'distill', from: 0.9, to: 0.98 });
+    await choose('Healed in the end by', 'none');
+    expect(await recipe()).toMatchObject({ recovery: 'none', from: 0.05, to: 0.4 });
+    await page.getByLabel('To', { exact: true }).fill('0.7');
+    await choose('Healed in the end by', 'distill');
+    expect(await recipe()).toMatchObject({ recovery: 'distill', from: 0.05, to: 0.7 });
+  });
+
   it('keeps nobody out', async () => {
     await choose('How', 'sparse');
     expect(await findingsInBothThemes(page)).toEqual([]);

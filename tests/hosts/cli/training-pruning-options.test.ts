@@ -18,7 +18,7 @@ it('nothing is pruned unless a share is named', () => {
   expect(parse('')).toBeNull();
 });
 
-it('a share alone is pruned early in the run, gradually, and healed in the end', () => {
+it('a share alone is pruned late in the run, gradually, and healed in the end', () => {
   expect(trainingPruningSchema.parse(parse('--sparsity 0.95'))).toEqual({
     kind: 'gradual',
     granularity: 'weight',
@@ -27,10 +27,16 @@ it('a share alone is pruned early in the run, gradually, and healed in the end',
     allocation: 'lamp',
     schedule: 'polynomial',
     steps: 50,
-    from: 0.05,
-    to: 0.4,
+    from: 0.9,
+    to: 0.98,
     recovery: 'distill',
   });
+});
+
+it('what nobody will teach is pruned early, unless it is said when', () => {
+  expect(parse('--sparsity 0.95 --recovery none')).toMatchObject({ from: 0.05, to: 0.4, recovery: 'none' });
+  expect(parse('--sparsity 0.95 --recovery none --prune-to 0.7')).toMatchObject({ from: 0.05, to: 0.7 });
+  expect(parse('--sparsity 0.95 --prune-from 0.2')).toMatchObject({ from: 0.2, to: 0.98 });
 });
 
 it('a topology makes the network sparse throughout, from a random choice on', () => {
