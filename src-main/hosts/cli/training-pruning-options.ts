@@ -53,7 +53,7 @@ export function addTrainingPruningOptions(command: Command): Command {
       'share of the run by which it ends (default: 0.98; with --recovery none: 0.4)',
       parseNumber,
     )
-    .option('--prune-steps <n>', 'how often the masks change (default: 50)', parseCount)
+    .option('--prune-steps <n>', 'how often the masks change (default: 100)', parseCount)
     .option(
       '--recovery <name>',
       'what heals it in the end: none, or distill, by which the strongest policy of the run teaches it (default: distill)',
@@ -94,7 +94,7 @@ export function trainingPruningOf(options: TrainingPruningOptions): unknown {
       sparsity,
       allocation: options.allocation ?? 'lamp',
       schedule: options.schedule ?? 'polynomial',
-      steps: options.pruneSteps ?? 50,
+      steps: options.pruneSteps ?? 100,
       from: options.pruneFrom ?? phase.from,
       to: options.pruneTo ?? phase.to,
       recovery,
