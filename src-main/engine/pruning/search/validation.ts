@@ -84,17 +84,18 @@ export class Validation implements Judge {
     return models[returns.indexOf(Math.max(...returns))]!;
   }
 
-  /** For certain, in four times the episodes of validation, of training seeds that nothing has been played on. */
+  /**
+   * In four times the episodes of validation, of training seeds that nothing has been played on: enough for luck to matter
+   * little, without a margin that would reject what is good.
+   */
   confirms(model: PolicyModel, keep: number): boolean {
-    return this.#judge(model, (this.#confirming ??= this.#lot(this.#fresh(CONFIRMING)))).certainShare >= keep;
+    const { seeds, dense } = (this.#confirming ??= this.#lot(this.#fresh(CONFIRMING)));
+    return keptShare({ dense: mean(dense), pruned: mean(this.#play(model, seeds)), worst: this.#floor }) >= keep;
   }
 
   /** All episodes, with the margin. */
   judge(model: PolicyModel): ReturnVerdict {
-    return this.#judge(model, this.#validation);
-  }
-
-  #judge(model: PolicyModel, { seeds, dense }: Lot): ReturnVerdict {
+    const { seeds, dense } = this.#validation;
     const returns = this.#play(model, seeds);
     const { worstReturn: worst } = this.#environment;
     const differences = returns.map((value, i) => value - dense[i]!);
