@@ -1,5 +1,6 @@
 // Which choices of pruning by hand go with which.
-import type { ManualMethod } from '../../src-main/contract/recipe.ts';
+import type { ModelDescription } from '../../src-main/contract/model.ts';
+import type { AutomaticTarget, DataTarget, ManualMethod } from '../../src-main/contract/recipe.ts';
 
 export type ManualChoices = Omit<ManualMethod, 'kind'>;
 
@@ -16,6 +17,38 @@ export const dividesAmount = (granularity: string): boolean => granularity === '
 /** A threshold says what goes, not how much: there is nothing to approach in steps. */
 export const hasSchedule = ({ amount }: Pick<ManualChoices, 'amount'>): boolean => amount.kind === 'sparsity';
 
+/** N:M, of which the catalogue's 2:4 stands for all. */
+export const isPattern = (granularity: string): boolean => granularity.includes(':');
+
+/** Whether a text is a pattern N:M that prunes something and leaves something. */
+export function isPatternText(text: string): boolean {
+  const [n, m] = (/^([1-9]\d*):([1-9]\d*)$/.exec(text)?.slice(1) ?? []).map(Number);
+  return n !== undefined && m !== undefined && n < m;
+}
+
+/** What a pattern N:M alone removes, for certain where inputs divide by M: 1 − N/M. */
+export function patternShare(pattern: string): number {
+  const [n, m] = pattern.split(':').map(Number);
+  return 1 - n! / m!;
+}
+
+/** Automatic pruning goes down a ladder of amounts: a pattern has none, and hybrid pruning none towards a budget. */
+export const hasSearch = (granularity: string, target: (AutomaticTarget | DataTarget)['kind']): boolean =>
+  !isPattern(granularity) && (granularity !== 'hybrid' || target === 'return' || target === 'agreement');
+
+/** Why a granularity cannot be chosen, as far as the model and who chooses say; null when it can. */
+export function granularityObstacle(
+  granularity: string,
+  {
+    mode,
+    description,
+  }: { readonly mode: 'automatic' | 'manual'; readonly description: Pick<ModelDescription, 'network'> },
+): 'byHand' | 'channels' | null {
+  const convolves = description.network.trunk.some(({ kind }) => kind === 'conv2d');
+  if (granularity === 'channel' && !convolves) return 'channels';
+  return mode === 'automatic' && isPattern(granularity) ? 'byHand' : null;
+}
+
 /** Something heals between cuts, and can begin again after each. */
 export const canRewind = ({
   amount,
@@ -23,6 +56,9 @@ export const canRewind = ({
   recovery,
 }: Pick<ManualChoices, 'amount' | 'schedule' | 'recovery'>): boolean =>
   hasSchedule({ amount }) && schedule !== 'one-shot' && recovery.method !== 'none';
+
+/** A recovery during which a criterion can watch weights move. */
+export const followsGradients = (recovery: string): boolean => ['distill', 'fine-tune', 'redo'].includes(recovery);
 
 /** Whether a method of the catalogue can do without playing: with observations there is nothing to play. */
 export const playsNothing = (method: { readonly needs?: string; readonly needsReturns?: boolean }): boolean =>

@@ -14,7 +14,7 @@ import {
   type SearchRecipe,
 } from '../../src-main/contract/recipe.ts';
 import { host } from './host.svelte.ts';
-import { applicable, dividesAmount, playsNothing } from './pruning-choices.ts';
+import { applicable, dividesAmount, hasSearch, isPattern, playsNothing } from './pruning-choices.ts';
 
 export const wizardSteps = ['model', 'what', 'amount', 'recovery', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -214,6 +214,15 @@ export class PruningDraft {
     return this.basis === 'episodes' || playsNothing(method);
   }
 
+  /** A granularity or a target that the automatic search does not have gives way to one that it has. */
+  chooseMode(mode: Choices['mode']): void {
+    this.choose({ mode });
+    if (mode === 'manual') return;
+    if (isPattern(this.granularity)) this.chooseGranularity(FIRST.granularity);
+    if (!hasSearch(this.granularity, this.target.kind))
+      this.choose({ target: FIRST.target, dataTarget: FIRST.dataTarget });
+  }
+
   chooseTarget(target: AutomaticTarget | DataTarget): void {
     if (target.kind === 'return') this.choose({ target });
     else if (target.kind === 'agreement') this.choose({ dataTarget: target });
@@ -223,8 +232,10 @@ export class PruningDraft {
   /** What cannot go with the new granularity gives way to something that can. */
   chooseGranularity(granularity: string): void {
     const criteria = host.catalogue?.criteria ?? [];
+    // One pattern of the catalogue stands for all.
+    const listed = isPattern(granularity) ? '2:4' : granularity;
     const isFit = (criterion: (typeof criteria)[number]): boolean =>
-      criterion.granularities.includes(granularity) && this.allows(criterion);
+      criterion.granularities.includes(listed) && this.allows(criterion);
     const chosen = criteria.find(({ id }) => id === this.manual.criterion);
     const fits = chosen === undefined || isFit(chosen);
     const instead = criteria.find(isFit);
@@ -233,6 +244,7 @@ export class PruningDraft {
     if (dividesAmount(granularity) && this.manual.amount.kind === 'threshold') {
       this.chooseManual({ amount: FIRST.manual.amount });
     }
+    if (this.mode === 'automatic') this.chooseMode('automatic');
   }
 
   chooseLayer(name: string, choice: LayerChoices[string] | null): void {

@@ -4,6 +4,7 @@ import type { AnyPruneRecipe, PruneRecipe } from '../../../src-main/contract/rec
 import type { Messages } from '../../text/messages.ts';
 import { wordsOf, type MethodKind } from '../../text/methods.ts';
 import { formatBytes, formatCount, formatMicroseconds, formatNumber, formatPercent } from '../../text/numbers.ts';
+import { isPattern } from '../../state/pruning-choices.ts';
 import { pieceName } from './piece-name.ts';
 
 type Manual = Extract<PruneRecipe['method'], { kind: 'manual' }>;
@@ -18,11 +19,14 @@ function nameIn(
 }
 
 function manualSentences(method: Manual, piece: string, catalogue: Catalogue | null, t: Messages['wizard']): string[] {
-  const { criterion, amount, allocation, schedule, layers, multiple, recovery, rewind } = method;
+  const { criterion, amount, allocation, schedule, steps, layers, multiple, recovery, rewind } = method;
   const by = nameIn(catalogue?.criteria ?? [], 'criterion', criterion);
   const when = nameIn(catalogue?.schedules ?? [], 'schedule', schedule);
   const count = formatCount(recovery.updates);
   const locked = Object.keys(layers).filter((name) => layers[name] === 'locked');
+  const own = Object.entries(layers).flatMap(([name, choice]) =>
+    choice === 'locked' ? [] : [`${name} ${formatPercent(choice.sparsity)}`],
+  );
   return [
     amount.kind === 'sparsity'
       ? t.review.manualShare(formatPercent(amount.sparsity), piece, by)
@@ -31,6 +35,8 @@ function manualSentences(method: Manual, piece: string, catalogue: Catalogue | n
     amount.kind === 'threshold'
       ? t.review.when(when)
       : t.review.spread(nameIn(catalogue?.allocations ?? [], 'allocation', allocation), when),
+    ...(schedule === 'one-shot' ? [] : [t.review.rounds(formatCount(steps))]),
+    ...(own.length > 0 ? [t.review.own(own.join(', '))] : []),
     ...(locked.length > 0 ? [t.review.locked(locked.join(', '))] : []),
     ...(multiple > 1 ? [t.review.multiple(formatCount(multiple))] : []),
     recovery.method === 'none'
@@ -50,7 +56,10 @@ export function describeRecipe(recipe: AnyPruneRecipe, catalogue: Catalogue | nu
     recipe.basis === 'observations'
       ? t.review.measuredAgreement
       : t.review.measured(formatCount(recipe.seeds.test.count));
-  if (method.kind === 'manual') return [...manualSentences(method, piece, catalogue, t), measured];
+  if (method.kind === 'manual') {
+    const [what, ...how] = manualSentences(method, piece, catalogue, t);
+    return [what!, ...(isPattern(granularity) ? [t.review.pattern(granularity)] : []), ...how, measured];
+  }
   const { target } = method;
   const best = recipe.basis === 'observations' ? t.review.best.agreement : t.review.best.return;
   switch (target.kind) {

@@ -87,7 +87,13 @@ export const wizard = {
     manualText: 'You choose criterion, amount, allocation, schedule and recovery, one by one.',
   },
   granularity: 'What goes as one piece',
+  obstacle: {
+    channels: 'This network has no convolutions.',
+    byHand: 'By hand only: a pattern has no ladder of sparsities.',
+  },
   pattern: 'Pattern N:M',
+  patternAmount: (pattern: string, share: string) =>
+    `The pattern ${pattern} alone removes ${share} of every layer; of a larger share the rest comes out of what it leaves.`,
   patternHint: 'Of every M consecutive inputs of a unit at most N stay connected.',
   criterion: 'What decides who matters',
   criterionNote: 'The least important by this score goes first.',
@@ -127,6 +133,7 @@ export const wizard = {
     maxBytes: 'At most, as a model file (bytes)',
     maxMicroseconds: 'At most, for one action (µs)',
     latencyHint: 'A clock decides: on a busier machine the same recipe may choose another network.',
+    noBudget: 'Units, then weights, have no search for a budget: choose weights, or units.',
     dense: (value: string) => `The dense policy: ${value}`,
   },
   amount: {
@@ -135,9 +142,14 @@ export const wizard = {
     threshold: 'By threshold',
     sparsityLabel: (piece: string) => `Share of the ${piece} to remove`,
     thresholdLabel: 'Remove everything with a score of at most λ',
-    thresholdHint: 'With L1, every |θ| ≤ λ becomes zero.',
+    thresholdHint: {
+      weights: 'With L1, every |θ| ≤ λ becomes zero.',
+      units:
+        'Scores of units are relative to the mean of their layer: with λ = 0.1 goes what scores a tenth of it or less.',
+      layers: 'A layer goes if deciding without it changes at most this share of the decisions.',
+    },
   },
-  piece: { weight: 'weights', neuron: 'neurons', channel: 'channels', layer: 'hidden layers', other: 'pieces' },
+  piece: { weight: 'weights', neuron: 'neurons', channel: 'channels', layer: 'hidden layers', other: 'units' },
   allocation: 'How it is spread over the layers',
   allocationPicture: 'Density of each layer as more goes',
   schedule: 'When it goes',
@@ -180,6 +192,7 @@ export const wizard = {
       'After every cut the student learns to answer as its dense parent does on the observations (policy distillation). Nothing has to be set.',
     updates: 'Gradient updates in all',
     generations: 'Generations',
+    noMovement: 'The criterion watches weights move along gradients, and this follows none.',
     onlyOf: (algorithm: string) => `Only for agents trained with ${algorithm}`,
   },
   review: {
@@ -204,6 +217,9 @@ export const wizard = {
     when: (schedule: string) => `When: ${schedule}.`,
     updates: (count: string) => `${count} updates`,
     generations: (count: string) => `${count} generations`,
+    pattern: (pattern: string) => `The pattern ${pattern} holds in every layer, and no unit is cut out.`,
+    rounds: (count: string) => `It goes in ${count} rounds.`,
+    own: (shares: string) => `Layers with a share of their own: ${shares}.`,
     locked: (names: string) => `Left whole: ${names}.`,
     multiple: (count: string) => `Every layer keeps a multiple of ${count} units.`,
     rewind: {
@@ -213,9 +229,9 @@ export const wizard = {
     healNone: 'Leave the network as pruning made it.',
     heal: (recovery: string, updates: string) => `Heal by ${recovery}, ${updates}.`,
     measured: (episodes: string) =>
-      `Then cut out what is left, prove that it answers as the masked network does, and measure both on ${episodes} unseen test episodes.`,
+      `Then cut out what does nothing any more, prove that what is left answers as the masked network does, and measure both on ${episodes} unseen test episodes.`,
     measuredAgreement:
-      'Then cut out what is left, prove that it answers as the masked network does, and measure how much both agree in test rows that nothing has seen. No return is measured.',
+      'Then cut out what does nothing any more, prove that what is left answers as the masked network does, and measure how much both agree in test rows that nothing has seen. No return is measured.',
     noObservations: 'The file of observations is missing.',
     giveObservations: 'Give the file',
     checking: 'Checking the recipe',

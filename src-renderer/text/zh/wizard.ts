@@ -73,7 +73,12 @@ export const wizard: Messages['wizard'] = {
     manualText: '逐项选择准则、比例、分配、日程与恢复方式。',
   },
   granularity: '以什么为单位剪除',
+  obstacle: {
+    channels: '此网络没有卷积层。',
+    byHand: '仅可手动：模式没有稀疏度阶梯。',
+  },
   pattern: 'N:M 模式',
+  patternAmount: (pattern, share) => `仅模式 ${pattern} 就会移除每层的 ${share}；更大的比例从其余部分中移除。`,
   patternHint: '单元的每 M 个连续输入中最多保留 N 个连接。',
   criterion: '用什么判断重要性',
   criterionNote: '得分最低者最先剪除。',
@@ -111,6 +116,7 @@ export const wizard: Messages['wizard'] = {
     maxBytes: '模型文件上限（字节）',
     maxMicroseconds: '每次动作上限（µs）',
     latencyHint: '由计时决定：机器较忙时，同一配方可能选出另一个网络。',
+    noBudget: '“先单元后权重”没有针对预算的搜索：请选择权重或单元。',
     dense: (value) => `稠密策略：${value}`,
   },
   amount: {
@@ -119,7 +125,11 @@ export const wizard: Messages['wizard'] = {
     threshold: '按阈值',
     sparsityLabel: (piece) => `要移除的${piece}比例`,
     thresholdLabel: '移除得分不超过 λ 的全部',
-    thresholdHint: '使用 L1 时，所有 |θ| ≤ λ 变为零。',
+    thresholdHint: {
+      weights: '使用 L1 时，所有 |θ| ≤ λ 变为零。',
+      units: '单元的得分相对于所在层的平均值：λ = 0.1 时，得分不超过平均值十分之一者被移除。',
+      layers: '若绕过某层只改变不超过此比例的决策，则移除该层。',
+    },
   },
   piece: { weight: '权重', neuron: '神经元', channel: '通道', layer: '隐藏层', other: '单元' },
   allocation: '如何分配到各层',
@@ -163,6 +173,7 @@ export const wizard: Messages['wizard'] = {
     automaticDataText: '每次剪枝后，学生网络在观测上学习像稠密父网络一样作答（策略蒸馏）。无需设置。',
     updates: '梯度更新总数',
     generations: '代数',
+    noMovement: '此准则观察权重沿梯度的移动，而这种方式不沿梯度。',
     onlyOf: (algorithm) => `仅适用于用 ${algorithm} 训练的智能体`,
   },
   review: {
@@ -182,6 +193,9 @@ export const wizard: Messages['wizard'] = {
     when: (schedule) => `时机：${schedule}。`,
     updates: (count) => `${count} 次更新`,
     generations: (count) => `${count} 代`,
+    pattern: (pattern) => `每一层都满足模式 ${pattern}，不切除任何单元。`,
+    rounds: (count) => `分 ${count} 轮剪除。`,
+    own: (shares) => `有单独比例的层：${shares}。`,
     locked: (names) => `保持完整：${names}。`,
     multiple: (count) => `每层保留的单元数为 ${count} 的倍数。`,
     rewind: {

@@ -1,5 +1,6 @@
 // What goes with what, as the engine has it.
 import { describe, expect, it } from 'vitest';
+import type { NetworkSpecification } from '../../../src-main/contract/network.ts';
 import { checkRecipe } from '../../../src-main/engine/check-recipe.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
 import { checkMultiple } from '../../../src-main/engine/pruning/allocation/multiples.ts';
@@ -9,10 +10,20 @@ import { granularities } from '../../../src-main/engine/pruning/granularity/regi
 import { recoveries } from '../../../src-main/engine/pruning/recovery/registry.ts';
 import { checkRewinds } from '../../../src-main/engine/pruning/recovery/rewind.ts';
 import { schedules } from '../../../src-main/engine/pruning/schedules/registry.ts';
-import { applicable, canRewind, playsNothing, removesUnits } from '../../../src-renderer/state/pruning-choices.ts';
+import {
+  applicable,
+  canRewind,
+  playsNothing,
+  removesUnits,
+  followsGradients,
+  granularityObstacle,
+  hasSearch,
+  isPatternText,
+} from '../../../src-renderer/state/pruning-choices.ts';
 import { byHand, dataPruneRecipe, pruneRecipe } from '../../contract/recipes.ts';
+import { sampleNetwork } from '../../engine/networks/sample-models.ts';
 
-function isRefused(check: () => void): boolean {
+function isRefused(check: () => unknown): boolean {
   try {
     check();
     return false;
@@ -85,4 +96,67 @@ describe('on observations, offers exactly what the engine takes without playing'
     });
     expect(playsNothing(method)).toBe(!refused);
   });
+});
+
+describe('what is offered for automatic pruning', () => {
+  const targets = [
+    { kind: 'return', keep: 0.9 },
+    { kind: 'bytes', bytes: 1000 },
+    { kind: 'latency', microseconds: 1 },
+  ] as const;
+
+  it.each([...granularities.ids, '3:8'].flatMap((granularity) => targets.map((target) => ({ granularity, target }))))(
+    '$granularity towards $target.kind, exactly where the engine has a search',
+    ({ granularity, target }) => {
+      const refused = isRefused(() => {
+        checkRecipe(
+          pruneRecipe({ kind: 'model', id: 'dense' }, { granularity, method: { kind: 'automatic', target } }),
+        );
+      });
+      expect(hasSearch(granularity, target.kind)).toBe(!refused);
+    },
+  );
+});
+
+describe('what a network has', () => {
+  const description = { network: sampleNetwork({ inputs: 4, hidden: [3] }) };
+  const convolutional = {
+    network: {
+      ...description.network,
+      trunk: [
+        {
+          kind: 'conv2d',
+          name: 'conv',
+          filters: 2,
+          kernelSize: [1, 1],
+          strides: [1, 1],
+          padding: 'valid',
+          activation: 'relu',
+        },
+        ...description.network.trunk,
+      ],
+    } as NetworkSpecification,
+  };
+
+  it('channels are for networks with convolutions', () => {
+    expect(granularityObstacle('channel', { mode: 'manual', description })).toBe('channels');
+    expect(granularityObstacle('channel', { mode: 'automatic', description: convolutional })).toBe(null);
+    expect(granularityObstacle('unit', { mode: 'manual', description })).toBe(null);
+  });
+
+  it('a pattern is for pruning by hand', () => {
+    expect(granularityObstacle('2:4', { mode: 'manual', description })).toBe(null);
+    expect(granularityObstacle('3:8', { mode: 'automatic', description })).toBe('byHand');
+  });
+});
+
+it.each(['2:4', '1:16', '4:2', '2:2', '0:4', '2:', 'a:b', '2:4:8', ' 2:4'])(
+  'takes "%s" for a pattern as the engine',
+  (text) => {
+    expect(isPatternText(text)).toBe(!isRefused(() => granularities.get(text)));
+  },
+);
+
+it.each(recoveries.all)('knows whether movement can be seen during $id', ({ id, followsGradients: follows }) => {
+  expect(followsGradients(id)).toBe(follows);
 });
