@@ -2,7 +2,7 @@
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { distillOn } from '../recovery/distill/distill-on.ts';
-import type { Descent } from './prune-to-keep.ts';
+import type { Descent } from './descend.ts';
 import type { SearchGround } from './search-ground.ts';
 
 const POLISHING = { looks: 6, updatesPerLook: 1000 };

@@ -6,7 +6,7 @@ import { weight } from '../granularity/weight.ts';
 import type { PruningInput, PruningOutcome } from '../pruning-input.ts';
 import { ladderOf, type Ladder } from './ladder.ts';
 import { confirm } from './confirm.ts';
-import { descend } from './prune-to-keep.ts';
+import { descend } from './descend.ts';
 import { searchGround } from './search-ground.ts';
 
 /** Units go on to the last few: what the first stage leaves is all that the second has to look at. */
