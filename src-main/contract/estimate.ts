@@ -51,6 +51,8 @@ export const estimateReportSchema = z.strictObject({
   granularity: z.string(),
   criterion: z.string(),
   allocation: z.string(),
+  /** Of the policy as it is: even the smallest amount may remove some, in a pattern or of layers with a share of their own. */
+  dense: pruningEstimateSchema,
   /** In ascending order of sparsity: `ESTIMATED_SPARSITIES`, or one for every whole layer that can go. */
   estimates: z.array(pruningEstimateSchema).readonly(),
   /** Sparsities that what was chosen for single layers does not allow. */

@@ -125,12 +125,12 @@ export class EstimateFollower {
   }
 
   get denseMicroseconds(): number {
-    return this.#report?.estimates[0]?.estimatedMicroseconds ?? 0;
+    return this.#report?.dense.estimatedMicroseconds ?? 0;
   }
 
   get layers(): readonly EstimatedLayer[] {
     const now = this.now;
-    return (this.#report?.estimates[0]?.layers ?? []).map(({ layer, estimatedWeights: weights }) => ({
+    return (this.#report?.dense.layers ?? []).map(({ layer, estimatedWeights: weights }) => ({
       name: layer,
       weights,
       leftShare: now === null ? 1 : shareLeft(now, layer, weights),
@@ -140,9 +140,12 @@ export class EstimateFollower {
 
   /** Of one layer over the grid. */
   densities(name: string): readonly { sparsity: number; density: number }[] {
-    const estimates = this.#report?.estimates ?? [];
-    const whole = estimates[0] === undefined ? 0 : weightsIn(estimates[0], name);
+    if (this.#report === null) return [];
+    const whole = weightsIn(this.#report.dense, name);
     if (whole === 0) return [];
-    return estimates.map((estimate) => ({ sparsity: estimate.sparsity, density: shareLeft(estimate, name, whole) }));
+    return this.#report.estimates.map((estimate) => ({
+      sparsity: estimate.sparsity,
+      density: shareLeft(estimate, name, whole),
+    }));
   }
 }

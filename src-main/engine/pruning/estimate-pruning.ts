@@ -186,6 +186,7 @@ export async function estimatePruning(input: EstimateInput): Promise<EstimateRep
   const steps = granularity.ranks === 'layers' ? removingSteps(input, granularity) : maskingSteps(input, granularity);
   const inputSize = placeNetwork(model.description.network).inputSize;
   const observation = Float32Array.from({ length: inputSize }, () => random.normal());
+  const dense = estimateOf(model, 0, observation, input);
   const estimates: PruningEstimate[] = [];
   const impossible: EstimateReport['impossible'][number][] = [];
   let stopped = false;
@@ -203,5 +204,5 @@ export async function estimatePruning(input: EstimateInput): Promise<EstimateRep
   const choices = { granularity: granularity.id, criterion: criterion.id, allocation: allocation.id };
   const { description, parameters, masks } = model;
   const skipped = granularity.skips({ network: description.network, parameters, masks });
-  return { ...choices, estimates, impossible, skipped, stopped };
+  return { ...choices, dense, estimates, impossible, skipped, stopped };
 }

@@ -59,6 +59,21 @@ function pruned(sparsity: number, asked: Asked): PolicyModel {
   return compactAt({ ...model, masks }, maskingOf(granularity));
 }
 
+it.each<Asked>([{}, { granularity: '2:4' }, { layers: { 'q/out': { sparsity: 0.5 } } }])(
+  'the policy as it is stands beside them, whatever the smallest amount takes: %o',
+  async (asked) => {
+    const { dense } = await estimate(asked);
+    const { layers, nonzeroWeights, hiddenUnits, macs } = countNetwork(model.description.network, model.parameters, {});
+    expect(dense.layers.map(({ estimatedWeights }) => estimatedWeights)).toEqual(layers.map((layer) => layer.weights));
+    expect(dense).toMatchObject({
+      sparsity: 0,
+      estimatedWeights: nonzeroWeights,
+      estimatedUnits: hiddenUnits,
+      estimatedMacs: macs,
+    });
+  },
+);
+
 describe('at every amount', () => {
   it.each<Asked>([
     {},
