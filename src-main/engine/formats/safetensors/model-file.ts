@@ -1,4 +1,6 @@
-// Secateur's own model file: safetensors whose metadata `secateur` holds the description, and masks as U8 tensors.
+// Secateur's own model file: safetensors whose metadata `secateur` holds the description. A mask that says what the zeros of
+// its kernel say already takes no bytes: the metadata `masked` names the kernel. Any other is a U8 tensor.
+import { z } from 'zod';
 import { modelDescriptionSchema, type ModelDescription } from '../../../contract/model.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { checkParameters, parameterShapes, placeNetwork, sizeOf, type Shape } from '../../networks/shapes.ts';
@@ -11,10 +13,18 @@ import { looksLikeSafetensors, readSafetensors, writeSafetensors, type SafeTenso
 const DESCRIPTION = 'secateur';
 const PROVENANCE = 'provenance';
 const MASK = 'mask:';
+const MASKED = 'masked';
 
 /** Typed arrays are little-endian on every platform that Secateur runs on, as the format is. */
 const bytesOf = (values: Float32Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+const inZeros = (weight: number): 0 | 1 => (weight === 0 ? 0 : 1);
+
+/** Whether the zeros of a kernel are what its mask removes, all of it and nothing else. */
+function isInZeros(mask: Uint8Array, kernel: Float32Array | undefined): boolean {
+  return kernel?.length === mask.length && kernel.every((weight, i) => mask[i] === inZeros(weight));
+}
 
 /** The file of a model, exactly as it is: critic, masks and the values under them included. */
 export function writeModel(model: PolicyModel, provenance: Readonly<Record<string, string>> = {}): Uint8Array {
@@ -25,10 +35,16 @@ export function writeModel(model: PolicyModel, provenance: Readonly<Record<strin
   for (const [name, shape] of Object.entries(shapes)) {
     tensors.set(name, { dtype: 'F32', shape, data: bytesOf(parameters[name]!) });
   }
+  const masked: string[] = [];
   for (const [name, mask] of Object.entries(masks)) {
-    tensors.set(MASK + name, { dtype: 'U8', shape: shapes[name] ?? [mask.length], data: mask });
+    if (isInZeros(mask, parameters[name])) masked.push(name);
+    else tensors.set(MASK + name, { dtype: 'U8', shape: shapes[name] ?? [mask.length], data: mask });
   }
-  const metadata = { [DESCRIPTION]: JSON.stringify(description), [PROVENANCE]: JSON.stringify(provenance) };
+  const metadata = {
+    [DESCRIPTION]: JSON.stringify(description),
+    [PROVENANCE]: JSON.stringify(provenance),
+    ...(masked.length > 0 && { [MASKED]: JSON.stringify(masked) }),
+  };
   return writeSafetensors({ tensors, metadata });
 }
 
@@ -88,6 +104,14 @@ function readMask(options: { name: string; tensor: SafeTensor; shape: Shape | un
   return tensor.data.slice();
 }
 
+/** The kernels whose zeros are their masks. */
+function readMasked(text: string, file: string): readonly string[] {
+  const parsed = parseStrictJson(text);
+  const names = z.array(z.string()).safeParse('problem' in parsed ? null : parsed.value);
+  if (!names.success) throw new MalformedModelError(file, `its metadata "${MASKED}" is not a list of kernels`);
+  return names.data;
+}
+
 function checkShape(options: { name: string; tensor: SafeTensor; shape: Shape | undefined; file: string }): void {
   const { name, tensor, shape, file } = options;
   const fits = shape?.length === tensor.shape.length && shape.every((size, axis) => size === tensor.shape[axis]);
@@ -119,6 +143,10 @@ export function readModel(bytes: Uint8Array, file = 'model.safetensors'): Policy
     }
   }
   checkParameters(description.network, parameters);
+  for (const name of readMasked(metadata[MASKED] ?? '[]', file)) {
+    if ((shapeOf(name)?.length ?? 0) < 2) throw new MalformedModelError(file, `"${name}" is masked, but no kernel`);
+    masks[name] = Uint8Array.from(parameters[name]!, inZeros);
+  }
   return { description, parameters, masks };
 }
 

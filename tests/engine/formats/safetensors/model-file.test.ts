@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NonFiniteWeightsError } from '../../../../src-main/engine/formats/finite-weights.ts';
 import {
@@ -33,6 +34,47 @@ describe('round trip', () => {
     bytes.fill(0);
     expect(read).toEqual(model);
   });
+});
+
+describe('masks', () => {
+  const kernel = 'dense_1/kernel';
+  const weights = model.parameters[kernel]!;
+  const masked = (kept: readonly boolean[], hidden: readonly number[] = []): PolicyModel => {
+    const values = weights.map((weight, i) => (kept[i] === true ? weight : (hidden[i] ?? 0)));
+    const mask = Uint8Array.from(weights, (_, i) => Number(kept[i]));
+    return { ...model, parameters: { ...model.parameters, [kernel]: values }, masks: { [kernel]: mask } };
+  };
+  const sizeOf = (sample: PolicyModel): number => writeModel(sample).length;
+  const bits = fc.array(fc.boolean(), { minLength: weights.length, maxLength: weights.length });
+  const values = fc.array(fc.constantFrom(0, 0.5), { minLength: weights.length, maxLength: weights.length });
+
+  it('are read as they were, whatever lies under them, and where a weight that stays is zero', () => {
+    fc.assert(
+      fc.property(bits, values, fc.nat(weights.length - 1), (kept, hidden, zero) => {
+        const sample = masked(kept, hidden);
+        expect(readModel(writeModel(sample))).toEqual(sample);
+        sample.parameters[kernel]![zero] = 0;
+        expect(readModel(writeModel(sample))).toEqual(sample);
+      }),
+    );
+  });
+
+  it('take no bytes of their own where the zeros say the same: a pruned file is not larger than a dense one', () => {
+    const kept = Array.from(weights, (_, i) => i % 3 === 0);
+    const header = 100;
+    expect(sizeOf(masked(kept))).toBeLessThan(sizeOf({ ...model, masks: {} }) + header);
+    const hidden = Array.from(weights, () => 0.5);
+    expect(sizeOf(masked(kept, hidden))).toBeGreaterThanOrEqual(sizeOf(masked(kept)) + weights.length - header);
+  });
+
+  it.each(['{', '"dense_1/kernel"', '["dense_1/bias"]', '["dense_9/kernel"]', '["__proto__"]'])(
+    'refuses %s for the kernels that are masked',
+    (text) => {
+      const { tensors, metadata } = readSafetensors({ bytes: writeModel(model), file: 'm' });
+      const bytes = writeSafetensors({ tensors, metadata: { ...metadata, masked: text } });
+      expect(() => readModel(bytes)).toThrow(MalformedModelError);
+    },
+  );
 });
 
 /** The model's file after something was done to its description as JSON. */
