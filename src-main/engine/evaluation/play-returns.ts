@@ -81,3 +81,9 @@ export function playReturns(
     return returns;
   });
 }
+
+/** Mean return of one match. */
+export function meanReturn(where: Parameters<typeof playReturns>[0], match: Match): number {
+  const returns = playReturns(where, [match])[0]!;
+  return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+}

@@ -1,7 +1,7 @@
 // What heals a policy that was pruned while it learnt: the strongest policy of the same run, of whatever sparsity, teaches it.
 import type { SeedRanges } from '../../contract/evaluation.ts';
 import type { EnvironmentDefinition } from '../environments/environment.ts';
-import { playReturns } from '../evaluation/play-returns.ts';
+import { meanReturn } from '../evaluation/play-returns.ts';
 import { takeSeeds } from '../evaluation/seeds.ts';
 import type { PolicyModel } from '../networks/model.ts';
 import { policyOnly } from '../networks/select-head.ts';
@@ -11,6 +11,7 @@ import type { Backend } from '../numerics/backend.ts';
 import type { Random } from '../random/random.ts';
 import type { RunContext } from '../run-context.ts';
 import { playIn } from './experience.ts';
+import { ranked } from './ranked.ts';
 import { distillOn } from './recovery/distill/distill-on.ts';
 import { visitedStates } from './visited-states.ts';
 
@@ -40,37 +41,24 @@ export async function healTrained(input: {
   const { environment, seeds, backend, random, context } = input;
   const experience = playIn(environment, seeds);
   const validation = takeSeeds(seeds.validation, seeds.validation.count);
-  const returnsOn = (episodes: readonly number[], models: readonly PolicyModel[]): Scored[] =>
-    playReturns(
-      { environment, backend },
-      models.map((model) => ({ model, seeds: episodes })),
-    )
-      .map((returns, i) => ({
-        model: models[i]!,
-        mean: returns.reduce((sum, value) => sum + value, 0) / returns.length,
-      }))
-      .sort((one, other) => other.mean - one.mean);
+  const rank = (models: readonly PolicyModel[], episodes: readonly number[]): ReturnType<typeof ranked> =>
+    ranked(models, (model) => meanReturn({ environment, backend }, { model, seeds: episodes }), context);
 
   const pruned = policyOnly(input.pruned);
-  const teacher = returnsOn(validation, input.teachers.map(policyOnly))[0]!;
-  const visited = visitedStates({ model: teacher.model, experience, backend, epsilon: EPSILON, random });
+  const [teacher] = await rank(input.teachers.map(policyOnly), validation);
+  const visited = visitedStates({ model: teacher!.model, experience, backend, epsilon: EPSILON, random });
   const inputs = inputStatistics(visited, sizeOf(pruned.description.network.input.shape));
-  const [student, parent] = [standardizeInputs(pruned, inputs), standardizeInputs(teacher.model, inputs)];
+  const [student, parent] = [standardizeInputs(pruned, inputs), standardizeInputs(teacher!.model, inputs)];
   const looks = await distillOn({ backend, experience, parent, student, random, context }, HEALING);
   const restored = looks.slice(1).map((look) => restoreInputs(look, inputs));
-  const finalists = returnsOn(validation, restored).slice(0, FINALISTS);
+  const finalists = (await rank(restored, validation)).slice(0, FINALISTS);
   const fresh = Array.from({ length: CHOOSING * validation.length }, experience.nextTrainingSeed);
-  const played = returnsOn(fresh, [pruned, ...finalists.map(({ model }) => model)]);
+  const played = await rank([pruned, ...finalists.map(({ model }) => model)], fresh);
   const best = played[0]!;
   const before = played.find(({ model }) => model === pruned)!;
   context.log(
     'info',
-    `distilled from a policy of the run that returns ${teacher.mean.toFixed(1)} on validation episodes: mean return on ${fresh.length} training episodes ${before.mean.toFixed(1)} → ${best.mean.toFixed(1)}`,
+    `distilled from a policy of the run that returns ${teacher!.score.toFixed(1)} on validation episodes: mean return on ${fresh.length} training episodes ${before.score.toFixed(1)} → ${best.score.toFixed(1)}`,
   );
   return best.model;
-}
-
-interface Scored {
-  readonly model: PolicyModel;
-  readonly mean: number;
 }

@@ -33,9 +33,8 @@ export class AgreementJudge implements Judge {
     return { meanReturn: null, keptShare: mean, certainShare: interval.low };
   }
 
-  best(models: readonly PolicyModel[]): PolicyModel {
-    const shares = models.map((model) => this.#states.compare(model).mean);
-    return models[shares.indexOf(Math.max(...shares))]!;
+  score(model: PolicyModel): number {
+    return this.#states.compare(model).mean;
   }
 
   /** What was recorded is all there is. */

@@ -1,6 +1,7 @@
 // What the search has found is polished, and has to hold in episodes that nothing was chosen by; or it goes back a rung.
 import type { PruningTrial } from '../../../contract/prune-report.ts';
 import type { PolicyModel } from '../../networks/model.ts';
+import { ranked } from '../ranked.ts';
 import { distillOn } from '../recovery/distill/distill-on.ts';
 import type { Descent } from './descend.ts';
 import type { SearchGround } from './search-ground.ts';
@@ -14,7 +15,9 @@ type Ground = Pick<SearchGround, 'validation' | 'recovery'>;
  * one that it began from, the one that keeps most.
  */
 async function polish({ validation, recovery }: Ground, student: PolicyModel): Promise<PolicyModel> {
-  return validation.best(await distillOn({ ...recovery, student }, { ...POLISHING, stage: 'polishing' }));
+  const looks = await distillOn({ ...recovery, student }, { ...POLISHING, stage: 'polishing' });
+  const [best] = await ranked(looks, (model) => validation.score(model), recovery.context);
+  return best!.model;
 }
 
 /**

@@ -15,8 +15,8 @@ export interface Judge {
   quickShare(model: PolicyModel): number;
   /** On all of validation, with the margin. */
   judge(model: PolicyModel): Verdict;
-  /** Of several, the one that keeps most in more than validation, as far as there is more. */
-  best(models: readonly PolicyModel[]): PolicyModel;
+  /** What the last choice goes by, the larger the better: more than validation, as far as there is more. */
+  score(model: PolicyModel): number;
   /**
    * Whether `keep` is kept in fresh episodes as well: what is chosen as the best of many looks is lucky in those it was
    * chosen by. Always so where nothing is left that was not looked at.

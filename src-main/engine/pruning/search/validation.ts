@@ -77,11 +77,9 @@ export class Validation implements Judge {
     return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#floor });
   }
 
-  /** By twice the episodes of validation, of training seeds that nothing else is played on; of equals the first. */
-  best(models: readonly PolicyModel[]): PolicyModel {
-    const seeds = (this.#choosing ??= this.#fresh(CHOOSING));
-    const returns = models.map((model) => mean(this.#play(model, seeds)));
-    return models[returns.indexOf(Math.max(...returns))]!;
+  /** The mean return in twice the episodes of validation, of training seeds that nothing else is played on. */
+  score(model: PolicyModel): number {
+    return mean(this.#play(model, (this.#choosing ??= this.#fresh(CHOOSING))));
   }
 
   /**

@@ -34,17 +34,18 @@ interface Confirmed {
 
 /**
  * @param holds where each rung came from: whether it is confirmed
- * @param chosen index of the candidate that keeps most
+ * @param chosen the candidate that keeps most
  */
-async function confirmed(holds: readonly PolicyModel[], chosen = 0): Promise<Confirmed> {
+async function confirmed(holds: readonly PolicyModel[], chosen: 'first' | 'last' = 'first'): Promise<Confirmed> {
   const asked: PolicyModel[] = [];
-  const candidates: (readonly PolicyModel[])[] = [];
+  const candidates: PolicyModel[][] = [];
   const validation = {
     quickShare: () => 1,
     judge: () => ({ meanReturn: -0.25, keptShare: 0.97, certainShare: 1 }),
-    best: (models: readonly PolicyModel[]) => {
-      candidates.push(models);
-      return models.at(chosen)!;
+    score: (model: PolicyModel) => {
+      if (models.includes(model)) candidates.push([]);
+      const place = candidates.at(-1)!.push(model);
+      return chosen === 'first' ? -place : place;
     },
     confirms: (model: PolicyModel, keep: number) => {
       expect(keep).toBe(0.95);
@@ -80,7 +81,7 @@ it('where none holds, what the descent began from is left', async () => {
 });
 
 it('what learnt on and keeps more is taken instead, with a trial of its own', async () => {
-  const { model, trials: told, asked, candidates } = await confirmed([models[1]!], -1);
+  const { model, trials: told, asked, candidates } = await confirmed([models[1]!], 'last');
   expect(candidates.map(([first]) => first)).toEqual([models[2], models[1]]);
   expect(model).toBe(candidates[1]!.at(-1));
   expect(asked.at(-1)).toBe(model);
