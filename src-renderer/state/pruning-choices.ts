@@ -1,6 +1,6 @@
 // Which choices of pruning by hand go with which.
 import type { ModelDescription } from '../../src-main/contract/model.ts';
-import type { AutomaticTarget, DataTarget, ManualMethod } from '../../src-main/contract/recipe.ts';
+import type { AmountChoice, AutomaticTarget, DataTarget, ManualMethod } from '../../src-main/contract/recipe.ts';
 
 export type ManualChoices = Omit<ManualMethod, 'kind'>;
 
@@ -30,6 +30,16 @@ export function isPatternText(text: string): boolean {
 export function patternShare(pattern: string): number {
   const [n, m] = pattern.split(':').map(Number);
   return 1 - n! / m!;
+}
+
+/**
+ * The amount that goes with a granularity which has just been chosen: a pattern begins with what it removes by itself, and
+ * where the amount is divided there is no threshold.
+ * @param first that of a new draft
+ */
+export function amountFor(granularity: string, amount: AmountChoice, first: AmountChoice): AmountChoice {
+  if (isPattern(granularity)) return { kind: 'sparsity', sparsity: patternShare(granularity) };
+  return dividesAmount(granularity) && amount.kind === 'threshold' ? first : amount;
 }
 
 /** Automatic pruning goes down a ladder of amounts: a pattern has none, and hybrid pruning none towards a budget. */

@@ -14,7 +14,7 @@ import {
   type SearchRecipe,
 } from '../../src-main/contract/recipe.ts';
 import { host } from './host.svelte.ts';
-import { applicable, dividesAmount, hasSearch, isPattern, playsNothing } from './pruning-choices.ts';
+import { amountFor, applicable, hasSearch, isPattern, playsNothing } from './pruning-choices.ts';
 
 export const wizardSteps = ['model', 'what', 'amount', 'recovery', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -241,9 +241,7 @@ export class PruningDraft {
     const instead = criteria.find(isFit);
     this.choose({ granularity });
     if (!fits && instead !== undefined) this.chooseManual({ criterion: instead.id });
-    if (dividesAmount(granularity) && this.manual.amount.kind === 'threshold') {
-      this.chooseManual({ amount: FIRST.manual.amount });
-    }
+    this.chooseManual({ amount: amountFor(granularity, this.manual.amount, FIRST.manual.amount) });
     if (this.mode === 'automatic') this.chooseMode('automatic');
   }
 

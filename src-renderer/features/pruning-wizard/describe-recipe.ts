@@ -56,20 +56,22 @@ export function describeRecipe(recipe: AnyPruneRecipe, catalogue: Catalogue | nu
     recipe.basis === 'observations'
       ? t.review.measuredAgreement
       : t.review.measured(formatCount(recipe.seeds.test.count));
+  // A pattern is one of positions, which a unit less would shift.
+  const end = isPattern(granularity) ? [measured] : [t.review.cutOut, measured];
   if (method.kind === 'manual') {
     const [what, ...how] = manualSentences(method, piece, catalogue, t);
-    return [what!, ...(isPattern(granularity) ? [t.review.pattern(granularity)] : []), ...how, measured];
+    return [what!, ...(isPattern(granularity) ? [t.review.pattern(granularity)] : []), ...how, ...end];
   }
   const { target } = method;
   const best = recipe.basis === 'observations' ? t.review.best.agreement : t.review.best.return;
   switch (target.kind) {
     case 'return':
-      return [t.review.automaticReturn(piece, formatPercent(target.keep)), measured];
+      return [t.review.automaticReturn(piece, formatPercent(target.keep)), ...end];
     case 'agreement':
-      return [t.review.automaticAgreement(piece, formatPercent(target.keep)), measured];
+      return [t.review.automaticAgreement(piece, formatPercent(target.keep)), ...end];
     case 'bytes':
-      return [t.review.automaticBytes(piece, formatBytes(target.bytes), best), measured];
+      return [t.review.automaticBytes(piece, formatBytes(target.bytes), best), ...end];
     case 'latency':
-      return [t.review.automaticLatency(piece, formatMicroseconds(target.microseconds), best), measured];
+      return [t.review.automaticLatency(piece, formatMicroseconds(target.microseconds), best), ...end];
   }
 }

@@ -228,10 +228,10 @@ export const wizard = {
     },
     healNone: 'Leave the network as pruning made it.',
     heal: (recovery: string, updates: string) => `Heal by ${recovery}, ${updates}.`,
-    measured: (episodes: string) =>
-      `Then cut out what does nothing any more, prove that what is left answers as the masked network does, and measure both on ${episodes} unseen test episodes.`,
+    cutOut: 'Then cut out what does nothing any more, and prove that what is left answers as the masked network does.',
+    measured: (episodes: string) => `In the end measure both on ${episodes} unseen test episodes.`,
     measuredAgreement:
-      'Then cut out what does nothing any more, prove that what is left answers as the masked network does, and measure how much both agree in test rows that nothing has seen. No return is measured.',
+      'In the end measure how much both agree in test rows that nothing has seen. No return is measured.',
     noObservations: 'The file of observations is missing.',
     giveObservations: 'Give the file',
     checking: 'Checking the recipe',

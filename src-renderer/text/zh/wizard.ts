@@ -204,10 +204,9 @@ export const wizard: Messages['wizard'] = {
     },
     healNone: '剪枝之后不做恢复。',
     heal: (recovery, updates) => `恢复方式：${recovery}，${updates}。`,
-    measured: (episodes) =>
-      `然后切除剩余之外的部分，证明其与掩码网络输出一致，并在 ${episodes} 个未见过的测试回合上测量两者。`,
-    measuredAgreement:
-      '然后切除剩余之外的部分，证明其与掩码网络输出一致，并在从未用过的测试行上测量两者的一致程度。不测量回报。',
+    cutOut: '然后切除不再起作用的部分，并证明剩余网络与掩码网络输出一致。',
+    measured: (episodes) => `最后在 ${episodes} 个未见过的测试回合上测量两者。`,
+    measuredAgreement: '最后在从未用过的测试行上测量两者的一致程度。不测量回报。',
     noObservations: '缺少观测文件。',
     giveObservations: '提供文件',
     checking: '正在检查配方',

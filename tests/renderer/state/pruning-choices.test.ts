@@ -11,6 +11,7 @@ import { recoveries } from '../../../src-main/engine/pruning/recovery/registry.t
 import { checkRewinds } from '../../../src-main/engine/pruning/recovery/rewind.ts';
 import { schedules } from '../../../src-main/engine/pruning/schedules/registry.ts';
 import {
+  amountFor,
   applicable,
   canRewind,
   playsNothing,
@@ -159,4 +160,19 @@ it.each(['2:4', '1:16', '4:2', '2:2', '0:4', '2:', 'a:b', '2:4:8', ' 2:4'])(
 
 it.each(recoveries.all)('knows whether movement can be seen during $id', ({ id, followsGradients: follows }) => {
   expect(followsGradients(id)).toBe(follows);
+});
+
+describe('the amount after a granularity was chosen', () => {
+  const first = { kind: 'sparsity', sparsity: 0.8 } as const;
+  const threshold = { kind: 'threshold', threshold: 0.1 } as const;
+
+  it.each([
+    ['2:4', first, { kind: 'sparsity', sparsity: 0.5 }],
+    ['1:4', threshold, { kind: 'sparsity', sparsity: 0.75 }],
+    ['hybrid', threshold, first],
+    ['neuron', threshold, threshold],
+    ['weight', { kind: 'sparsity', sparsity: 0.3 }, { kind: 'sparsity', sparsity: 0.3 }],
+  ] as const)('%s', (granularity, before, after) => {
+    expect(amountFor(granularity, before, first)).toEqual(after);
+  });
 });
