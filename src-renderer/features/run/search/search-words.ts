@@ -30,7 +30,8 @@ export function searchRemarks(search: SearchReport, t: SearchTexts): string[] {
   const sum = (of: (rung: SearchReport['rungs'][number]) => number): number =>
     rungs.reduce((total, rung) => total + of(rung), 0);
   const failed = sum((rung) => rung.failed);
-  const entered = rungs[0]?.planned ?? 0;
+  // Not as many as were planned, when it was cut short.
+  const entered = rungs[0]?.finished ?? 0;
   const last = rungs.at(-1)?.finished ?? 0;
   return [
     ...(met ? [] : [t.outcome.missed]),

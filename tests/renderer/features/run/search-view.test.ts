@@ -58,6 +58,12 @@ describe('what is said of a search', () => {
     }
   });
 
+  it('counts those as entered that were tried, and not what the time did not allow', () => {
+    const [first, ...others] = report.rungs;
+    const short: SearchReport = { ...report, cut: 'time', rungs: [{ ...first!, planned: 54, finished: 3 }, ...others] };
+    expect(searchRemarks(short, en.search).join(' ')).toContain('3 of 9 ways of pruning entered');
+  });
+
   it('begins with what was missed, and what would help', () => {
     const missed: SearchReport = {
       ...report,
