@@ -1,6 +1,7 @@
 // A policy model as data: its network, how outputs become actions, and where it came from.
 import { z } from 'zod';
 import { actionSpaceSchema } from './environment.ts';
+import { readPattern } from './n-of-m.ts';
 import { networkSpecificationSchema } from './network.ts';
 
 export const algorithmSchema = z.enum(['dqn', 'ppo', 'a2c']);
@@ -27,7 +28,7 @@ export const modelDescriptionSchema = z.strictObject({
   /** The N:M that its kernels hold, such as 2:4: a pattern of positions, so that no unit may be cut out. Absent: none. */
   pattern: z
     .string()
-    .regex(/^[1-9]\d*:[1-9]\d*$/)
+    .refine((text) => readPattern(text) !== null, 'no pattern N:M with N < M')
     .optional(),
 });
 export type ModelDescription = z.infer<typeof modelDescriptionSchema>;

@@ -1,5 +1,6 @@
 // Which choices of pruning by hand go with which.
 import type { ModelDescription } from '../../src-main/contract/model.ts';
+import { readPattern } from '../../src-main/contract/n-of-m.ts';
 import type { AmountChoice, AutomaticTarget, DataTarget, ManualMethod } from '../../src-main/contract/recipe.ts';
 
 export type ManualChoices = Omit<ManualMethod, 'kind'>;
@@ -20,16 +21,10 @@ export const hasSchedule = ({ amount }: Pick<ManualChoices, 'amount'>): boolean 
 /** N:M, of which the catalogue's 2:4 stands for all. */
 export const isPattern = (granularity: string): boolean => granularity.includes(':');
 
-/** Whether a text is a pattern N:M that prunes something and leaves something. */
-export function isPatternText(text: string): boolean {
-  const [n, m] = (/^([1-9]\d*):([1-9]\d*)$/.exec(text)?.slice(1) ?? []).map(Number);
-  return n !== undefined && m !== undefined && n < m;
-}
-
-/** What a pattern N:M alone removes, for certain where inputs divide by M: 1 − N/M. */
+/** What a pattern N:M alone removes, for certain where inputs divide by M: 1 − N/M; nothing, where it is none. */
 export function patternShare(pattern: string): number {
-  const [n, m] = pattern.split(':').map(Number);
-  return 1 - n! / m!;
+  const numbers = readPattern(pattern);
+  return numbers === null ? 0 : 1 - numbers.n / numbers.m;
 }
 
 /**

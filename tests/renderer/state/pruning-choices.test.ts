@@ -1,5 +1,6 @@
 // What goes with what, as the engine has it.
 import { describe, expect, it } from 'vitest';
+import { readPattern } from '../../../src-main/contract/n-of-m.ts';
 import type { NetworkSpecification } from '../../../src-main/contract/network.ts';
 import { checkRecipe } from '../../../src-main/engine/check-recipe.ts';
 import { allocations } from '../../../src-main/engine/pruning/allocation/registry.ts';
@@ -19,7 +20,6 @@ import {
   followsGradients,
   granularityObstacle,
   hasSearch,
-  isPatternText,
 } from '../../../src-renderer/state/pruning-choices.ts';
 import { byHand, dataPruneRecipe, pruneRecipe } from '../../contract/recipes.ts';
 import { sampleNetwork } from '../../engine/networks/sample-models.ts';
@@ -154,7 +154,7 @@ describe('what a network has', () => {
 it.each(['2:4', '1:16', '4:2', '2:2', '0:4', '2:', 'a:b', '2:4:8', ' 2:4'])(
   'takes "%s" for a pattern as the engine',
   (text) => {
-    expect(isPatternText(text)).toBe(!isRefused(() => granularities.get(text)));
+    expect(readPattern(text) !== null).toBe(!isRefused(() => granularities.get(text)));
   },
 );
 

@@ -1,4 +1,5 @@
 // N:M sparsity: a pattern fine enough to keep accuracy and regular enough for hardware, such as 2:4 on tensor cores.
+import { readPattern } from '../../../contract/n-of-m.ts';
 import { SecateurError } from '../../../contract/secateur-error.ts';
 import type { AllocationLayer } from '../allocation/allocation.ts';
 import { checkScorable, type MaskingGranularity } from './granularity.ts';
@@ -43,8 +44,9 @@ function keepBestOfGroups(layer: AllocationLayer, n: number, m: number): Allocat
  * @throws NOfMPatternError
  */
 export function nOfM(pattern: string): MaskingGranularity {
-  const [n, m] = (/^([1-9]\d*):([1-9]\d*)$/.exec(pattern)?.slice(1) ?? []).map(Number);
-  if (n === undefined || m === undefined || n >= m) throw new NOfMPatternError(pattern);
+  const numbers = readPattern(pattern);
+  if (numbers === null) throw new NOfMPatternError(pattern);
+  const { n, m } = numbers;
   const granularity: MaskingGranularity = {
     id: pattern,
     name: `Weights, ${pattern}`,
