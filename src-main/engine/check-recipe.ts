@@ -130,7 +130,7 @@ export function checkRecipeFits(recipe: Recipe, model: PolicyModel): void {
   const { method } = recipe;
   const granularity = granularities.get(recipe.granularity);
   const dense = policyOnly(model);
-  if (granularity.ranks !== 'layers') granularity.check?.(dense.description.network);
+  granularity.check?.(dense.description.network);
   if (method.kind !== 'manual') return;
   recoveries.get(method.recovery.method).check?.(description);
   checkLayers({ dense, granularity }, method);

@@ -5,6 +5,7 @@ import type { PolicyModel } from '../networks/model.ts';
 import type { Backend, NetworkInstance } from '../numerics/backend.ts';
 import { instantiateModel } from './measure-model.ts';
 import { modelPolicy } from './policy.ts';
+import { meanOf } from './return-statistics.ts';
 import { runEpisodes } from './run-episodes.ts';
 
 /** Episodes side by side: matches are played in such parts, so that batches are the same whoever plays them. */
@@ -84,6 +85,5 @@ export function playReturns(
 
 /** Mean return of one match. */
 export function meanReturn(where: Parameters<typeof playReturns>[0], match: Match): number {
-  const returns = playReturns(where, [match])[0]!;
-  return returns.reduce((sum, value) => sum + value, 0) / returns.length;
+  return meanOf(playReturns(where, [match])[0]!);
 }

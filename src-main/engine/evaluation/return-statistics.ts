@@ -34,7 +34,8 @@ interface BootstrapOptions {
   readonly resamples?: number;
 }
 
-function meanOf(values: ArrayLike<number>, from = 0, to = values.length): number {
+/** Of the values from `from` to before `to`, in order. */
+export function meanOf(values: ArrayLike<number>, from = 0, to = values.length): number {
   let sum = 0;
   for (let i = from; i < to; i++) sum += values[i]!;
   return sum / (to - from);

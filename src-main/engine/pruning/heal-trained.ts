@@ -52,13 +52,13 @@ export async function healTrained(input: {
   const looks = await distillOn({ backend, experience, parent, student, random, context }, HEALING);
   const restored = looks.slice(1).map((look) => restoreInputs(look, inputs));
   const finalists = (await rank(restored, validation)).slice(0, FINALISTS);
-  const fresh = Array.from({ length: CHOOSING * validation.length }, experience.nextTrainingSeed);
-  const played = await rank([pruned, ...finalists.map(({ model }) => model)], fresh);
+  const trainingEpisodes = Array.from({ length: CHOOSING * validation.length }, experience.nextTrainingSeed);
+  const played = await rank([pruned, ...finalists.map(({ model }) => model)], trainingEpisodes);
   const best = played[0]!;
   const before = played.find(({ model }) => model === pruned)!;
   context.log(
     'info',
-    `distilled from a policy of the run that returns ${teacher!.score.toFixed(1)} on validation episodes: mean return on ${fresh.length} training episodes ${before.score.toFixed(1)} → ${best.score.toFixed(1)}`,
+    `distilled from a policy of the run that returns ${teacher!.score.toFixed(1)} on validation episodes: mean return on ${trainingEpisodes.length} training episodes ${before.score.toFixed(1)} → ${best.score.toFixed(1)}`,
   );
   return best.model;
 }

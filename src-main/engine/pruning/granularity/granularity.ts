@@ -105,6 +105,13 @@ interface AnyGranularity {
   readonly id: string;
   readonly name: string;
   readonly explanation: string;
+  /**
+   * Whether the network has anything of what is removed; absent where every network has, or layers say more (`checkLayers`).
+   * @throws NoSuchUnitsError
+   */
+  readonly check?: (network: NetworkSpecification) => void;
+  /** The N:M that what it leaves holds; absent for all others. */
+  readonly pattern?: string;
   /** Layers with weights that lose nothing at this granularity. */
   readonly skips: (model: ScoredModel) => SkippedLayer[];
   /**
@@ -123,13 +130,6 @@ export interface RemovingGranularity extends AnyGranularity {
 export interface MaskingGranularity extends AnyGranularity {
   /** Whose scores it goes by. */
   readonly ranks: 'weights' | 'units';
-  /**
-   * Whether the network has anything of what is removed; absent where every network has.
-   * @throws NoSuchUnitsError
-   */
-  readonly check?: (network: NetworkSpecification) => void;
-  /** The N:M that what it leaves holds; absent for all others. */
-  readonly pattern?: string;
   /**
    * One entry per layer that can lose elements.
    * @throws CriterionGranularityError, MissingScoringDataError, NoSuchUnitsError

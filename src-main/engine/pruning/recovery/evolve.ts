@@ -1,5 +1,6 @@
 // Evolution strategies: what is left of the network is perturbed, and moves towards the perturbations that returned more.
 import { playReturns } from '../../evaluation/play-returns.ts';
+import { meanOf } from '../../evaluation/return-statistics.ts';
 import type { PolicyModel } from '../../networks/model.ts';
 import { applyMasks, cloneParameters, type Masks } from '../../networks/parameters.ts';
 import { played, type PlayedExperience } from '../experience.ts';
@@ -116,9 +117,7 @@ class EvolutionSession implements RecoverySession {
   #meanReturns(offsets: readonly Float64Array[], seeds: readonly number[]): number[] {
     const { environment } = this.#experience;
     const matches = offsets.map((offset) => ({ model: { ...this.#model, parameters: this.#moved(offset) }, seeds }));
-    return playReturns({ environment, backend: this.#input.backend }, matches).map(
-      (returns) => returns.reduce((sum, value) => sum + value, 0) / returns.length,
-    );
+    return playReturns({ environment, backend: this.#input.backend }, matches).map((returns) => meanOf(returns));
   }
 
   async #evolve(): Promise<boolean> {

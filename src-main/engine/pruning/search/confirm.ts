@@ -33,15 +33,15 @@ export async function confirm(
 ): Promise<Pick<Descent, 'model' | 'trials'>> {
   const { validation, recovery } = ground;
   const refuted = new Set<PruningTrial>();
+  const told = (): PruningTrial[] => trials.map((one) => (refuted.has(one) ? { ...one, accepted: false } : one));
   for (const { model, trial } of held.toReversed()) {
     const polished = await polish(ground, model);
-    const told = trials.map((one) => (refuted.has(one) ? { ...one, accepted: false } : one));
     if (validation.confirms(polished, keep)) {
-      if (polished === model) return { model, trials: told };
+      if (polished === model) return { model, trials: told() };
       const { meanReturn, keptShare } = validation.judge(polished);
       return {
         model: polished,
-        trials: [...told, { ...trial, recovery: `${trial.recovery}, polished`, meanReturn, keptShare }],
+        trials: [...told(), { ...trial, recovery: `${trial.recovery}, polished`, meanReturn, keptShare }],
       };
     }
     refuted.add(trial);
@@ -50,5 +50,5 @@ export async function confirm(
       `${(100 * trial.sparsity).toFixed(2)} % removed does not hold in fresh episodes: one rung back`,
     );
   }
-  return { model: from, trials: trials.map((one) => (refuted.has(one) ? { ...one, accepted: false } : one)) };
+  return { model: from, trials: told() };
 }

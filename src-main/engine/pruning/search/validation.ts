@@ -4,6 +4,7 @@ import { keptShare } from '../../../contract/kept-share.ts';
 import { exploringPolicy } from '../../evaluation/exploring-policy.ts';
 import { playReturns } from '../../evaluation/play-returns.ts';
 import type { BatchPolicy } from '../../evaluation/policy.ts';
+import { meanOf } from '../../evaluation/return-statistics.ts';
 import { runEpisodes } from '../../evaluation/run-episodes.ts';
 import { takeSeeds } from '../../evaluation/seeds.ts';
 import type { EnvironmentDefinition } from '../../environments/environment.ts';
@@ -19,8 +20,6 @@ const CHOOSING = 2;
 const CONFIRMING = 4;
 /** One-sided 95 % quantile of the standard normal. */
 const Z = 1.645;
-
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * `keptShare` is of the dense return on the same episodes, above the worst possible one; `certainShare` is the share above a
@@ -66,20 +65,20 @@ export class Validation implements Judge {
     this.#validation = this.#lot(takeSeeds(input.seeds, input.seeds.count));
     // Where the worst possible return is far below anything that happens, a share above it would mean little; and of a
     // return that is positive, people expect the share itself to be kept.
-    const lowest = Math.max(input.environment.worstReturn, mean(this.#playAtRandom(input.random)));
-    this.#floor = mean(this.#validation.dense) > 0 ? Math.max(0, lowest) : lowest;
+    const lowest = Math.max(input.environment.worstReturn, meanOf(this.#playAtRandom(input.random)));
+    this.#floor = meanOf(this.#validation.dense) > 0 ? Math.max(0, lowest) : lowest;
   }
 
   /** Share kept on the first few episodes: cheap, and optimistic when it is chosen by. */
   quickShare(model: PolicyModel): number {
     const seeds = this.#validation.seeds.slice(0, QUICK_EPISODES);
-    const dense = mean(this.#validation.dense.subarray(0, seeds.length));
-    return keptShare({ dense, pruned: mean(this.#play(model, seeds)), worst: this.#floor });
+    const dense = meanOf(this.#validation.dense.subarray(0, seeds.length));
+    return keptShare({ dense, pruned: meanOf(this.#play(model, seeds)), worst: this.#floor });
   }
 
   /** The mean return in twice the episodes of validation, of training seeds that nothing else is played on. */
   score(model: PolicyModel): number {
-    return mean(this.#play(model, (this.#choosing ??= this.#fresh(CHOOSING))));
+    return meanOf(this.#play(model, (this.#choosing ??= this.#fresh(CHOOSING))));
   }
 
   /**
@@ -88,7 +87,7 @@ export class Validation implements Judge {
    */
   confirms(model: PolicyModel, keep: number): boolean {
     const { seeds, dense } = (this.#confirming ??= this.#lot(this.#fresh(CONFIRMING)));
-    return keptShare({ dense: mean(dense), pruned: mean(this.#play(model, seeds)), worst: this.#floor }) >= keep;
+    return keptShare({ dense: meanOf(dense), pruned: meanOf(this.#play(model, seeds)), worst: this.#floor }) >= keep;
   }
 
   /** All episodes, with the margin. */
@@ -97,10 +96,10 @@ export class Validation implements Judge {
     const returns = this.#play(model, seeds);
     const { worstReturn: worst } = this.#environment;
     const differences = returns.map((value, i) => value - dense[i]!);
-    const difference = mean(differences);
+    const difference = meanOf(differences);
     const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, returns.length - 1);
     const margin = Z * Math.sqrt(variance / returns.length);
-    const [meanReturn, denseMean] = [mean(returns), mean(dense)];
+    const [meanReturn, denseMean] = [meanOf(returns), meanOf(dense)];
     return {
       returns,
       meanReturn,

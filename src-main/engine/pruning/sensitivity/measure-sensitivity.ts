@@ -76,7 +76,7 @@ export async function measureSensitivity(input: SensitivityInput): Promise<Sensi
     measured.push({ layer, elements, points });
     for (const { sparsity, leave } of steps) {
       progress(`${layer} at ${Number((100 * sparsity).toFixed(2))} %`);
-      const pruned = await leave();
+      const pruned = leave();
       const weightsRemoved = weights - weightsIn(pruned);
       const before = points.at(-1) ?? { ...dense, weightsRemoved: 0 };
       // A small layer has the same masks at several shares.

@@ -42,7 +42,7 @@ export interface SensitivityInput {
 interface PrunedAlone {
   readonly layer: string;
   readonly elements: number;
-  readonly steps: readonly { readonly sparsity: number; readonly leave: () => Promise<PolicyModel> }[];
+  readonly steps: readonly { readonly sparsity: number; readonly leave: () => PolicyModel }[];
 }
 
 async function scoringInput(input: SensitivityInput): Promise<Parameters<MaskingGranularity['score']>[0]> {
@@ -78,7 +78,7 @@ async function masked(input: SensitivityInput, granularity: MaskingGranularity):
         // Every layer is decided on, so nothing is left to the threshold.
         const alone = names.map((name): [string, LayerChoice] => [name, name === layer ? { sparsity } : 'locked']);
         const amount: Amount = { kind: 'threshold', threshold: 0, layers: Object.fromEntries(alone) };
-        return Promise.resolve({ ...model, masks: pruneScored(granularity, scored, layers, amount) });
+        return { ...model, masks: pruneScored(granularity, scored, layers, amount) };
       },
     })),
   }));
@@ -99,7 +99,7 @@ function removed(input: SensitivityInput, granularity: RemovingGranularity): Pru
       steps: [
         {
           sparsity: 1,
-          leave: () => Promise.resolve(mergeLayer(bypassLayer(model, layer, { backend, observations }), layer)),
+          leave: () => mergeLayer(bypassLayer(model, layer, { backend, observations }), layer),
         },
       ],
     }));

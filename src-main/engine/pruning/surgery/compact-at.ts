@@ -4,9 +4,8 @@ import type { Granularity } from '../granularity/granularity.ts';
 import { compact } from './compact.ts';
 
 /** The model compacted as far as what the granularity has made allows, now and whenever it is exported. */
-export function compactAt(masked: PolicyModel, granularity: Granularity): PolicyModel {
+export function compactAt(masked: PolicyModel, { pattern }: Granularity): PolicyModel {
   const description = { ...masked.description };
-  const pattern = granularity.ranks === 'layers' ? undefined : granularity.pattern;
   if (pattern === undefined) delete description.pattern;
   else description.pattern = pattern;
   return compact({ ...masked, description });

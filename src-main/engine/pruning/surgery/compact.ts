@@ -155,8 +155,9 @@ export function compact(model: PolicyModel): PolicyModel {
     parameters: applyMasks(model.parameters, model.masks),
     masks: model.masks,
   };
-  const removes = model.description.pattern === undefined;
-  for (let next = removes ? compactOnce(anatomy) : null; next !== null; next = compactOnce(anatomy)) anatomy = next;
+  if (model.description.pattern === undefined) {
+    for (let next = compactOnce(anatomy); next !== null; next = compactOnce(anatomy)) anatomy = next;
+  }
   return {
     description: { ...model.description, network: anatomy.network },
     parameters: anatomy.parameters,

@@ -6,6 +6,7 @@ import { resolveSource } from '../../../services/resolve-source.ts';
 import { addLayerOptions, layersOf, type LayerOptions } from '../layer-options.ts';
 import { parseCount } from '../parse-options.ts';
 import { plainCriterion } from '../plain-criterion.ts';
+import { staysLines } from '../stays-lines.ts';
 import { parseWith } from '../recipe-options.ts';
 import { withSignals } from '../run-with-signals.ts';
 import { withServices, type GlobalOptions } from '../session.ts';
@@ -54,7 +55,7 @@ function linesOf({ name, report }: EstimatedPruning): string[] {
       rowsOf(report),
     ),
     ...(first === undefined ? [] : ['', `${impossible.length} amounts are impossible: ${first.message}`]),
-    ...(granularity === 'layer' ? ['', ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)] : []),
+    ...(granularity === 'layer' ? ['', ...staysLines(skipped)] : []),
     ...(stopped ? ['', 'stopped early; the rest was not estimated'] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { environmentOf, resolveSource } from '../../../services/resolve-source.t
 import { parseCount } from '../parse-options.ts';
 import { withSignals } from '../run-with-signals.ts';
 import { jobHost, withServices, type GlobalOptions } from '../session.ts';
+import { staysLines } from '../stays-lines.ts';
 import { print, printJson, renderTable } from '../table.ts';
 import { outputMode, RunDisplay } from '../terminal.ts';
 
@@ -56,7 +57,7 @@ function layerLines({ layers, criterion }: Saliency): string[] {
 function linesOf(saliency: Saliency, top: number): string[] {
   const { criterion, of, layers, skipped } = saliency;
   if (of === 'layers') {
-    return [...layerLines(saliency), ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)];
+    return [...layerLines(saliency), ...staysLines(skipped)];
   }
   const sections = layers.flatMap((layer) => {
     const order = ranked(layer);

@@ -16,6 +16,7 @@ import {
 import { environmentOf, resolveSource } from '../../../services/resolve-source.ts';
 import { parseShares } from '../parse-options.ts';
 import { plainCriterion } from '../plain-criterion.ts';
+import { staysLines } from '../stays-lines.ts';
 import {
   addSharedOptions,
   parseWith,
@@ -48,11 +49,6 @@ function rowsOf({ layers }: SensitivityReport): string[][] {
   );
 }
 
-/** Of whole layers there are reasons to be told; that outputs keep their units is no news. */
-function skippedLines({ granularity, skipped }: SensitivityReport): string[] {
-  return granularity === 'layer' ? ['', ...skipped.map(({ layer, reason }) => `${layer} stays: ${reason}`)] : [];
-}
-
 function linesOf({ name, report }: MeasuredSensitivity): string[] {
   if (report === null) return ['stopped before anything was measured'];
   const { environment, granularity, criterion, episodes, dense } = report;
@@ -72,7 +68,8 @@ function linesOf({ name, report }: MeasuredSensitivity): string[] {
       ],
       rowsOf(report),
     ),
-    ...skippedLines(report),
+    // Of whole layers there are reasons to be told; that outputs keep their units is no news.
+    ...(granularity === 'layer' ? ['', ...staysLines(report.skipped)] : []),
     ...(report.stopped ? ['', 'stopped early; the rest was not measured'] : []),
   ];
 }
