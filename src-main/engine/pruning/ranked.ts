@@ -16,12 +16,12 @@ export interface ScoredModel {
 export async function ranked(
   models: readonly PolicyModel[],
   score: (model: PolicyModel) => number,
-  { breathe }: Pick<RunContext, 'breathe'>,
+  context: Pick<RunContext, 'breathe'>,
 ): Promise<readonly ScoredModel[]> {
   const scored: ScoredModel[] = [];
   for (const model of models) {
     scored.push({ model, score: score(model) });
-    if (await breathe()) break;
+    if (await context.breathe()) break;
   }
   return scored.sort((one, other) => other.score - one.score);
 }

@@ -17,3 +17,16 @@ it('breathes after each, and who stops gets the best of those that were scored',
   expect(some.map(({ model }) => models.indexOf(model))).toEqual([1, 0]);
   expect(await ranked(models, slopeOf, recordingContext(0))).toEqual([{ model: models[0], score: 1 }]);
 });
+
+it('breathes as the context that it is, which may have a state of its own', async () => {
+  class Breathing {
+    breaths = 0;
+    breathe(): Promise<boolean> {
+      this.breaths++;
+      return Promise.resolve(false);
+    }
+  }
+  const context = new Breathing();
+  await ranked(models, slopeOf, context);
+  expect(context.breaths).toBe(models.length);
+});
