@@ -83,6 +83,15 @@ describe('pruning by hand', () => {
   });
 });
 
+it('automatic pruning plays on all cores of a worker, polishes and confirms', async () => {
+  const services = await openSampleServices();
+  const method = { kind: 'automatic', target: { kind: 'return', keep: 0.9 } } as const;
+  const recipe = pruneRecipe(sampleSource, { granularity: 'neuron', method });
+  const { model, parent, report } = expectKind((await runWatched(services, recipe)).outcome, 'prune');
+  expect(model.counts.hiddenUnits).toBeLessThan(parent.counts.hiddenUnits / 10);
+  expect(report.trials.some(({ accepted }) => accepted)).toBe(true);
+});
+
 describe('pruning on observations', () => {
   it('a model of no environment, measured by agreement alone, exported with a report that says so', async () => {
     const services = await openSampleServices();
@@ -220,21 +229,22 @@ it('a policy is compared with another on the same episodes', async () => {
   expect(services.store.evaluations.list(parent.id).length).toBe(3);
 });
 
+const GRADUAL = {
+  kind: 'gradual',
+  granularity: 'weight',
+  criterion: 'l1',
+  sparsity: 0.9,
+  allocation: 'erk',
+  schedule: 'polynomial',
+  steps: 10,
+  from: 0.2,
+  to: 0.8,
+} as const;
+
 describe('training', () => {
   it('prunes on the way and leaves a learning curve', async () => {
     const services = await openSampleServices();
-    const pruning = {
-      kind: 'gradual' as const,
-      granularity: 'weight',
-      criterion: 'l1',
-      sparsity: 0.9,
-      allocation: 'erk',
-      schedule: 'polynomial',
-      steps: 10,
-      from: 0.2,
-      to: 0.8,
-    };
-    const { model } = expectKind((await runWatched(services, trainRecipe({ pruning }))).outcome, 'train');
+    const { model } = expectKind((await runWatched(services, trainRecipe({ pruning: GRADUAL }))).outcome, 'train');
     expect(model.counts.nonzeroWeights).toBeLessThanOrEqual(0.1 * (4 * 32 + 32 * 2) + 1);
     expect(model.counts.nonzeroWeights).toBeGreaterThan(0);
     const { store } = services;
@@ -242,6 +252,14 @@ describe('training', () => {
       expect.arrayContaining(['training return', 'validation return', 'loss']),
     );
     expect(store.metrics.series({ runId: model.runId!, name: 'validation return' }).length).toBeGreaterThan(10);
+  });
+
+  it('heals what was pruned, in a worker too', async () => {
+    const services = await openSampleServices();
+    const pruning = { ...GRADUAL, recovery: 'distill' as const };
+    const { outcome, events } = await runWatched(services, trainRecipe({ pruning }));
+    expect(expectKind(outcome, 'train').model.counts.nonzeroWeights).toBeLessThanOrEqual(0.1 * (4 * 32 + 32 * 2) + 1);
+    expect(JSON.stringify(events)).toContain('distilled from a policy of the run');
   });
 
   it('in an environment that nobody knows leaves nothing behind', async () => {
